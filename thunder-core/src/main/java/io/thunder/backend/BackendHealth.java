@@ -1,0 +1,13 @@
+package io.thunder.backend;
+
+/** Whether a backend may be given turns. */
+public enum BackendHealth {
+  /** Added, and not heard of yet: no program is placed here. */
+  UNKNOWN,
+  /** Answers: programs may be placed here. */
+  UP,
+  /** Does not answer: its programs were taken off, and it is asked again at every probe. */
+  DOWN,
+  /** Being removed: the turns in flight may end, nothing new is placed here. */
+  DRAINING
+}

@@ -1,0 +1,49 @@
+package io.thunder.backend;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one probe read of a backend. A value that the engine did not show is {@code null}: unknown,
+ * which is neither zero nor infinite. Sums run over the data-parallel engines behind one URL.
+ *
+ * @param capacityTokens the KV cache's size in tokens
+ * @param blockTokens the KV block size in tokens
+ * @param kvUsage the share of the KV cache that running requests hold, 0 to 1; caches that no
+ *     request refers to count as free
+ * @param running requests being computed
+ * @param waiting requests queued inside the engine
+ * @param prefixQueryTokens counter: prompt tokens looked up in the prefix cache
+ * @param prefixHitTokens counter: prompt tokens found there
+ * @param preemptions counter: requests whose cache was taken away while they ran
+ */
+public record BackendReading(
+    @Nullable Long capacityTokens,
+    @Nullable Integer blockTokens,
+    @Nullable Double kvUsage,
+    @Nullable Long running,
+    @Nullable Long waiting,
+    @Nullable Long prefixQueryTokens,
+    @Nullable Long prefixHitTokens,
+    @Nullable Long preemptions) {
+
+  /** A reading that says only that the backend answers. */
+  public static final BackendReading EMPTY =
+      new BackendReading(null, null, null, null, null, null, null, null);
+
+  /** Turns impossible values (a capacity below 1, a usage that is no number) into unknown. */
+  public BackendReading {
+    capacityTokens = capacityTokens == null || capacityTokens < 1 ? null : capacityTokens;
+    blockTokens = blockTokens == null || blockTokens < 1 ? null : blockTokens;
+    kvUsage = kvUsage == null || !(kvUsage >= 0 && kvUsage <= 1) ? null : kvUsage;
+  }
+
+  /**
+   * A reading of a capacity and nothing else.
+   *
+   * @param tokens the KV cache's size in tokens
+   * @return the reading
+   */
+  public static BackendReading ofCapacity(long tokens) {
+    return new BackendReading(tokens, null, null, null, null, null, null, null);
+  }
+}

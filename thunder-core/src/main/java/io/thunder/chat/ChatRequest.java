@@ -1,0 +1,224 @@
+package io.thunder.chat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chat completion request: messages, and every other field verbatim. Immutable.
+ *
+ * @param model the model's name, or null for the engine's only one
+ * @param messages the whole conversation so far
+ * @param fields every other field of the body, in order and verbatim: {@code tools}, {@code
+ *     tool_choice}, {@code response_format}, sampling parameters, {@code logprobs}, extensions
+ * @param headers HTTP headers of this request, added to the transport's own
+ */
+public record ChatRequest(
+    @Nullable String model,
+    List<ChatMessage> messages,
+    Map<String, JsonText> fields,
+    Map<String, String> headers) {
+
+  /** Fields that have a component, or a method, of their own. */
+  private static final Set<String> RESERVED = Set.of("model", "messages", "stream");
+
+  /** Checks and copies. */
+  public ChatRequest {
+    messages = List.copyOf(messages);
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    if (messages.isEmpty()) {
+      throw new IllegalArgumentException("a chat request needs at least one message");
+    }
+    for (String name : RESERVED) {
+      if (fields.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is not a free field: use model, messages, chat() or stream()");
+      }
+    }
+  }
+
+  /**
+   * A request of messages only.
+   *
+   * @param messages the whole conversation so far
+   * @return the request
+   */
+  public static ChatRequest of(List<ChatMessage> messages) {
+    return new ChatRequest(null, messages, Map.of(), Map.of());
+  }
+
+  /**
+   * A builder without model, messages and fields.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A builder that starts as this request.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.model = model;
+    builder.messages.addAll(messages);
+    builder.fields.putAll(fields);
+    builder.headers.putAll(headers);
+    return builder;
+  }
+
+  /**
+   * How much text the engine will tokenise: messages, tools and the response format.
+   *
+   * @return characters (UTF-16 units)
+   */
+  public long promptChars() {
+    long chars = 0;
+    for (ChatMessage message : messages) {
+      chars += message.promptChars();
+    }
+    return chars + fieldChars("tools") + fieldChars("response_format");
+  }
+
+  /**
+   * The caller's bound on generated tokens.
+   *
+   * @return {@code max_completion_tokens}, else {@code max_tokens}, else 0 for unbounded
+   */
+  public int maxTokens() {
+    JsonText bound = fields.getOrDefault("max_completion_tokens", fields.get("max_tokens"));
+    return bound != null && bound.text().matches("\\d{1,9}") ? Integer.parseInt(bound.text()) : 0;
+  }
+
+  private long fieldChars(String name) {
+    JsonText value = fields.get(name);
+    return value == null ? 0 : value.text().length();
+  }
+
+  /** Names sizes only: neither prompts nor headers belong into logs. */
+  @Override
+  public String toString() {
+    return "ChatRequest[model="
+        + model
+        + ", messages="
+        + messages.size()
+        + ", fields="
+        + fields.keySet()
+        + ", headers="
+        + headers.keySet()
+        + "]";
+  }
+
+  /** Builds a {@link ChatRequest}. Not thread-safe. */
+  public static final class Builder {
+
+    private @Nullable String model;
+    private final List<ChatMessage> messages = new ArrayList<>();
+    private final Map<String, JsonText> fields = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Sets the model.
+     *
+     * @param name the model's name
+     * @return this
+     */
+    public Builder model(String name) {
+      model = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Appends a message.
+     *
+     * @param message the message
+     * @return this
+     */
+    public Builder message(ChatMessage message) {
+      messages.add(message);
+      return this;
+    }
+
+    /**
+     * Appends messages.
+     *
+     * @param more the messages
+     * @return this
+     */
+    public Builder messages(List<ChatMessage> more) {
+      messages.addAll(more);
+      return this;
+    }
+
+    /**
+     * Bounds the generated tokens ({@code max_tokens}).
+     *
+     * @param tokens at least 1
+     * @return this
+     */
+    public Builder maxTokens(int tokens) {
+      if (tokens < 1) {
+        throw new IllegalArgumentException("maxTokens must be >= 1, was " + tokens);
+      }
+      return field("max_tokens", JsonText.ofNumber(tokens));
+    }
+
+    /**
+     * Sets the sampling temperature.
+     *
+     * @param temperature at least 0
+     * @return this
+     */
+    public Builder temperature(double temperature) {
+      if (!(temperature >= 0 && temperature <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException("temperature must be >= 0, was " + temperature);
+      }
+      return field("temperature", JsonText.ofNumber(temperature));
+    }
+
+    /**
+     * Sets any other field of the body, replacing an earlier value.
+     *
+     * @param name the field's name
+     * @param value the field's value, sent verbatim
+     * @return this
+     */
+    public Builder field(String name, JsonText value) {
+      fields.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Sets an HTTP header of this request, replacing an earlier value.
+     *
+     * @param name the header's name
+     * @param value the header's value
+     * @return this
+     */
+    public Builder header(String name, String value) {
+      headers.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Builds the request.
+     *
+     * @return the request
+     * @throws IllegalArgumentException if there is no message, or a field is reserved
+     */
+    public ChatRequest build() {
+      return new ChatRequest(model, messages, fields, headers);
+    }
+  }
+}

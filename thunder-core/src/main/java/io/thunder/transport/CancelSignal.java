@@ -1,0 +1,49 @@
+package io.thunder.transport;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Tells a transport that nobody waits for a turn any more. Thread-safe; cancelling is final and
+ * idempotent.
+ */
+public final class CancelSignal {
+
+  private static final Runnable CANCELLED = () -> {};
+
+  private final AtomicReference<Runnable> hook = new AtomicReference<>();
+
+  /** Creates a signal that is not cancelled. */
+  public CancelSignal() {}
+
+  /** Cancels: runs the hook, on this thread, or lets the next hook run when it is set. */
+  public void cancel() {
+    Runnable action = hook.getAndSet(CANCELLED);
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /**
+   * Sets what cancelling does, replacing an earlier hook; runs it at once if already cancelled.
+   *
+   * @param action how the transport stops the turn; must be fast and must not throw
+   */
+  public void onCancel(Runnable action) {
+    Runnable seen = hook.get();
+    while (seen != CANCELLED && !hook.compareAndSet(seen, action)) {
+      seen = hook.get();
+    }
+    if (seen == CANCELLED) {
+      action.run();
+    }
+  }
+
+  /**
+   * Whether the turn was cancelled.
+   *
+   * @return true once {@link #cancel()} was called
+   */
+  public boolean isCancelled() {
+    return hook.get() == CANCELLED;
+  }
+}

@@ -1,0 +1,66 @@
+package io.thunder.transport;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendReading;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How turns reach engines. Implementations are thread-safe and hold no scheduling state.
+ *
+ * <p>Failures are {@link io.thunder.error.ThunderException}s: {@code BackendUnavailableException}
+ * if the backend cannot have computed anything (refused, reset before the first byte), {@code
+ * RequestRejectedException} if the request itself was refused, {@code BackendFailedException}
+ * otherwise, {@code TurnCancelledException} once the signal was cancelled. They never hold prompts
+ * or credentials.
+ */
+public interface Transport extends AutoCloseable {
+
+  /**
+   * Sends a turn and waits for its whole answer. An interrupt of the calling thread cancels the
+   * turn; the interrupt status stays set and {@code TurnCancelledException} is thrown.
+   *
+   * @param backend where to
+   * @param request what
+   * @param cancel cancels the turn from another thread
+   * @return the answer
+   */
+  ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel);
+
+  /**
+   * Sends a turn without waiting. Never throws: failures complete the future.
+   *
+   * @param backend where to
+   * @param request what
+   * @param cancel cancels the turn
+   * @return the answer to come
+   */
+  CompletableFuture<ChatResponse> chatAsync(
+      Backend backend, ChatRequest request, CancelSignal cancel);
+
+  /**
+   * Sends a turn whose answer is streamed; returns when the response headers are there.
+   *
+   * @param backend where to
+   * @param request what
+   * @param cancel cancels the turn from another thread
+   * @return the stream, to be closed by the caller
+   */
+  ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel);
+
+  /**
+   * Reads a backend's health and load without waiting. Never throws: a backend that does not answer
+   * completes the future with {@code BackendUnavailableException}; what it does not show is unknown
+   * in the reading.
+   *
+   * @param backend which
+   * @return the reading to come
+   */
+  CompletableFuture<BackendReading> probe(Backend backend);
+
+  /** Releases threads and connections. Turns in flight are cancelled. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.thunder.examples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

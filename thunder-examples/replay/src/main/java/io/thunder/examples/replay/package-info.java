@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.thunder.examples.replay;
+
+import org.jspecify.annotations.NullMarked;

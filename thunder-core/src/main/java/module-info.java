@@ -4,4 +4,9 @@ module io.thunder {
   requires static transitive org.jspecify;
 
   exports io.thunder;
+  exports io.thunder.backend;
+  exports io.thunder.chat;
+  exports io.thunder.error;
+  exports io.thunder.program;
+  exports io.thunder.transport;
 }

@@ -32,20 +32,18 @@ final class OwnExecutor implements Executor, AutoCloseable {
 
   private static ExecutorService threads() {
     try {
-      return (ExecutorService)
-          MethodHandles.publicLookup()
-              .findStatic(
-                  Executors.class,
-                  "newVirtualThreadPerTaskExecutor",
-                  MethodType.methodType(ExecutorService.class))
-              .invoke();
+      return (ExecutorService) MethodHandles.publicLookup()
+          .findStatic(
+              Executors.class,
+              "newVirtualThreadPerTaskExecutor",
+              MethodType.methodType(ExecutorService.class))
+          .invoke();
     } catch (Throwable notBefore21) {
-      return Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "thunder-callbacks");
-            thread.setDaemon(true);
-            return thread;
-          });
+      return Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "thunder-callbacks");
+        thread.setDaemon(true);
+        return thread;
+      });
     }
   }
 }

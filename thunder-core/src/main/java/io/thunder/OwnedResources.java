@@ -21,13 +21,11 @@ final class OwnedResources {
   private final Map<ProgramId, Deque<AutoCloseable>> owned = new ConcurrentHashMap<>();
 
   void add(ProgramId program, AutoCloseable resource) {
-    owned.compute(
-        program,
-        (id, resources) -> {
-          Deque<AutoCloseable> all = resources == null ? new ArrayDeque<>() : resources;
-          all.push(resource);
-          return all;
-        });
+    owned.compute(program, (id, resources) -> {
+      Deque<AutoCloseable> all = resources == null ? new ArrayDeque<>() : resources;
+      all.push(resource);
+      return all;
+    });
   }
 
   /** Whether a program owns anything. */

@@ -24,8 +24,7 @@ final class Probes {
   private final Duration interval;
   private final Map<BackendId, Watch> watches = new ConcurrentHashMap<>();
 
-  Probes(
-      @Nullable Transport transport, EngineLoop loop, TimeSource time, Duration interval) {
+  Probes(@Nullable Transport transport, EngineLoop loop, TimeSource time, Duration interval) {
     this.transport = transport;
     this.loop = loop;
     this.time = time;
@@ -68,31 +67,26 @@ final class Probes {
     }
 
     void probe() {
-      transport
-          .probe(backend)
-          .whenComplete(
-              (reading, failure) -> {
-                if (!stopped) {
-                  report(reading, failure);
-                  cancelNext = time.schedule(interval, this::probe);
-                  if (stopped) {
-                    cancelNext.run();
-                  }
-                }
-              });
+      transport.probe(backend).whenComplete((reading, failure) -> {
+        if (!stopped) {
+          report(reading, failure);
+          cancelNext = time.schedule(interval, this::probe);
+          if (stopped) {
+            cancelNext.run();
+          }
+        }
+      });
     }
 
     private void report(@Nullable BackendReading reading, @Nullable Throwable failure) {
       if (reading != null) {
         loop.submit(new Command.BackendObserved(backend.id(), reading));
       } else {
-        Throwable cause =
-            failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        loop.submit(
-            new Command.BackendUnreachable(
-                backend.id(), cause == null ? "no reading" : String.valueOf(cause.getMessage())));
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+        loop.submit(new Command.BackendUnreachable(
+            backend.id(), cause == null ? "no reading" : String.valueOf(cause.getMessage())));
       }
     }
 

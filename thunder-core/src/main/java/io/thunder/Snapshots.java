@@ -14,31 +14,29 @@ final class Snapshots {
   static ThunderSnapshot of(Engine engine) {
     List<ThunderSnapshot.BackendState> backends = new ArrayList<>();
     for (BackendEntry backend : engine.backends()) {
-      backends.add(
-          new ThunderSnapshot.BackendState(
-              backend.backend().id(),
-              backend.health(),
-              backend.capacityTokens(),
-              backend.isCapacityKnown(),
-              backend.ledger().reasoningTokens(),
-              backend.ledger().actingTokens(),
-              backend.ledger().untrackedTokens(),
-              backend.programCount(),
-              backend.turnsInFlight(),
-              backend.costs()));
+      backends.add(new ThunderSnapshot.BackendState(
+          backend.backend().id(),
+          backend.health(),
+          backend.capacityTokens(),
+          backend.isCapacityKnown(),
+          backend.ledger().reasoningTokens(),
+          backend.ledger().actingTokens(),
+          backend.ledger().untrackedTokens(),
+          backend.programCount(),
+          backend.turnsInFlight(),
+          backend.costs()));
     }
     List<ThunderSnapshot.ProgramView> programs = new ArrayList<>();
     for (ProgramEntry program : engine.programs()) {
-      programs.add(
-          new ThunderSnapshot.ProgramView(
-              program.id(),
-              program.state(),
-              program.backendId(),
-              program.footprintTokens(),
-              program.turnsInFlight(),
-              program.turnsWaiting(),
-              program.turnsEnded(),
-              program.costs()));
+      programs.add(new ThunderSnapshot.ProgramView(
+          program.id(),
+          program.state(),
+          program.backendId(),
+          program.footprintTokens(),
+          program.turnsInFlight(),
+          program.turnsWaiting(),
+          program.turnsEnded(),
+          program.costs()));
     }
     return new ThunderSnapshot(
         engine.nowNanos(), engine.policy().name(), backends, programs, engine.waitingTurns());

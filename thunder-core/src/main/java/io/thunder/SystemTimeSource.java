@@ -12,14 +12,11 @@ final class SystemTimeSource implements TimeSource, AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
 
   SystemTimeSource() {
-    timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "thunder-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timer = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "thunder-timer");
+      thread.setDaemon(true);
+      return thread;
+    });
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

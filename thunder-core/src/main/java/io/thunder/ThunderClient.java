@@ -66,16 +66,14 @@ public final class ThunderClient implements AutoCloseable {
     this.transport = builder.transport;
     SerialEvents events =
         builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
-    this.loop =
-        new EngineLoop(
-            builder.policy,
-            builder.limits(),
-            time::nanoTime,
-            program -> closeResources(program.id()),
-            events);
+    this.loop = new EngineLoop(
+        builder.policy,
+        builder.limits(),
+        time::nanoTime,
+        program -> closeResources(program.id()),
+        events);
     this.turns =
-        new Turns(
-            loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
+        new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
     this.cancelTicks = new Ticks(loop, time, builder.policy.tick()).start();
@@ -190,9 +188,7 @@ public final class ThunderClient implements AutoCloseable {
     TurnTicket turn = turns.ticket(new ProgramId(programId), demand);
     CompletableFuture<TurnLease> result = new CompletableFuture<>();
     turns.admitAsync(
-        turn,
-        result,
-        backend -> turns.complete(result, new TurnLease(turn, backend, loop), null));
+        turn, result, backend -> turns.complete(result, new TurnLease(turn, backend, loop), null));
     return result;
   }
 
@@ -306,10 +302,8 @@ public final class ThunderClient implements AutoCloseable {
     private SchedulingPolicy policy = SchedulingPolicy.thunder();
     private Duration probeInterval = PROBE_INTERVAL;
     private Duration admissionTimeout = ADMISSION_TIMEOUT;
-    private Duration programIdleTimeout =
-        Duration.ofNanos(EngineLimits.DEFAULT.programIdleNanos());
-    private Duration unavailableTimeout =
-        Duration.ofNanos(EngineLimits.DEFAULT.unavailableNanos());
+    private Duration programIdleTimeout = Duration.ofNanos(EngineLimits.DEFAULT.programIdleNanos());
+    private Duration unavailableTimeout = Duration.ofNanos(EngineLimits.DEFAULT.unavailableNanos());
     private int waitingTurnsMax = EngineLimits.DEFAULT.waitingTurnsMax();
     private long assumedCapacityTokens = EngineLimits.DEFAULT.assumedCapacityTokens();
     private int attemptsMax = ATTEMPTS_MAX;

@@ -32,14 +32,11 @@ final class Ticks {
   }
 
   private void next() {
-    cancelNext =
-        time.schedule(
-            interval,
-            () -> {
-              if (!stopped) {
-                loop.submit(new Command.Tick());
-                next();
-              }
-            });
+    cancelNext = time.schedule(interval, () -> {
+      if (!stopped) {
+        loop.submit(new Command.Tick());
+        next();
+      }
+    });
   }
 }

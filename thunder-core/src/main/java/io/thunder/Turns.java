@@ -62,14 +62,11 @@ final class Turns {
 
   ChatResponse chat(ProgramId program, ChatRequest request) {
     Transport port = transport();
-    return attempt(
-        program,
-        request,
-        (turn, backend) -> {
-          ChatResponse response = port.chat(backend, request, turn.cancel());
-          loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
-          return response;
-        });
+    return attempt(program, request, (turn, backend) -> {
+      ChatResponse response = port.chat(backend, request, turn.cancel());
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
+      return response;
+    });
   }
 
   ChatStream stream(ProgramId program, ChatRequest request) {
@@ -140,71 +137,56 @@ final class Turns {
       @Nullable BackendId avoided,
       int attempt) {
     TurnTicket turn = ticket(program, request, avoided);
-    admitAsync(
-        turn,
-        result,
-        backend ->
-            port.chatAsync(backend, request, turn.cancel())
-                .whenComplete(
-                    (response, failure) -> {
-                      if (response != null) {
-                        loop.submit(
-                            new Command.TurnFinished(
-                                turn, TurnOutcome.SUCCEEDED, response.usage()));
-                        complete(result, response, null);
-                        return;
-                      }
-                      Throwable cause = failure == null ? missingAnswer() : unwrapped(failure);
-                      ThunderException refusal = failed(turn, backend, cause, attempt);
-                      if (refusal != null) {
-                        complete(result, null, refusal);
-                      } else {
-                        attemptAsync(program, request, result, port, backend.id(), attempt + 1);
-                      }
-                    }));
+    admitAsync(turn, result, backend -> port.chatAsync(backend, request, turn.cancel())
+        .whenComplete((response, failure) -> {
+          if (response != null) {
+            loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
+            complete(result, response, null);
+            return;
+          }
+          Throwable cause = failure == null ? missingAnswer() : unwrapped(failure);
+          ThunderException refusal = failed(turn, backend, cause, attempt);
+          if (refusal != null) {
+            complete(result, null, refusal);
+          } else {
+            attemptAsync(program, request, result, port, backend.id(), attempt + 1);
+          }
+        }));
   }
 
   /** Calls back once the turn is admitted; fails the result if it is refused. */
-  <T> void admitAsync(
-      TurnTicket turn,
-      CompletableFuture<T> result,
-      Consumer<Backend> admitted) {
-    result.whenComplete(
-        (value, failure) -> {
-          if (result.isCancelled()) {
-            turn.cancel().cancel();
-            loop.submit(
-                new Command.TurnWithdrawn(
-                    turn,
-                    new TurnCancelledException("cancelled: " + describe(turn)),
-                    /* evenIfRunning= */ true));
-          }
-        });
+  <T> void admitAsync(TurnTicket turn, CompletableFuture<T> result, Consumer<Backend> admitted) {
+    result.whenComplete((value, failure) -> {
+      if (result.isCancelled()) {
+        turn.cancel().cancel();
+        loop.submit(new Command.TurnWithdrawn(
+            turn,
+            new TurnCancelledException("cancelled: " + describe(turn)),
+            /* evenIfRunning= */ true));
+      }
+    });
     loop.submit(new Command.TurnArrived(turn));
     Runnable cancelTimeout = turn.isDecided() ? () -> {} : startTimeout(turn);
-    turn.whenDecided(
-        () -> {
-          cancelTimeout.run();
-          Backend backend = turn.admittedTo();
-          if (backend == null) {
-            complete(result, null, refusalOf(turn));
-          } else {
-            admitted.accept(backend);
-          }
-        });
+    turn.whenDecided(() -> {
+      cancelTimeout.run();
+      Backend backend = turn.admittedTo();
+      if (backend == null) {
+        complete(result, null, refusalOf(turn));
+      } else {
+        admitted.accept(backend);
+      }
+    });
   }
 
   /** Completes a caller's future where the caller's own code may run. */
-  <T> void complete(
-      CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
-    executor.execute(
-        () -> {
-          if (failure != null) {
-            result.completeExceptionally(failure);
-          } else {
-            result.complete(value);
-          }
-        });
+  <T> void complete(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+    executor.execute(() -> {
+      if (failure != null) {
+        result.completeExceptionally(failure);
+      } else {
+        result.complete(value);
+      }
+    });
   }
 
   /* --------------- Both --------------- */
@@ -220,8 +202,7 @@ final class Turns {
         null);
   }
 
-  private TurnTicket ticket(
-      ProgramId program, ChatRequest request, @Nullable BackendId avoided) {
+  private TurnTicket ticket(ProgramId program, ChatRequest request, @Nullable BackendId avoided) {
     String model = request.model() == null ? "" : request.model();
     return new TurnTicket(
         ids.incrementAndGet(),
@@ -237,9 +218,8 @@ final class Turns {
   private @Nullable ThunderException failed(
       TurnTicket turn, Backend backend, Throwable failure, int attempt) {
     boolean cancelled = failure instanceof TurnCancelledException;
-    loop.submit(
-        new Command.TurnFinished(
-            turn, cancelled ? TurnOutcome.CANCELLED : TurnOutcome.FAILED, null));
+    loop.submit(new Command.TurnFinished(
+        turn, cancelled ? TurnOutcome.CANCELLED : TurnOutcome.FAILED, null));
     ThunderException revocation = turn.revocation();
     if (revocation != null) {
       return revocation;
@@ -248,32 +228,27 @@ final class Turns {
       loop.submit(
           new Command.BackendUnreachable(backend.id(), String.valueOf(failure.getMessage())));
     }
-    boolean elsewhere =
-        failure instanceof BackendUnavailableException
-            || (failure instanceof BackendFailedException failed
-                && ELSEWHERE.contains(failed.status()));
+    boolean elsewhere = failure instanceof BackendUnavailableException
+        || (failure instanceof BackendFailedException failed
+            && ELSEWHERE.contains(failed.status()));
     if (elsewhere && attempt < attemptsMax) {
       return null;
     }
     return failure instanceof ThunderException known
         ? known
-        : new BackendFailedException(
-            "backend " + backend.id() + " failed: " + failure, 0, failure);
+        : new BackendFailedException("backend " + backend.id() + " failed: " + failure, 0, failure);
   }
 
   private Runnable startTimeout(TurnTicket turn) {
-    return time.schedule(
-        admissionTimeout,
-        () -> {
-          if (!turn.isDecided()) {
-            loop.submit(
-                new Command.TurnWithdrawn(
-                    turn,
-                    new AdmissionTimeoutException(
-                        "no room within " + admissionTimeout + ": " + describe(turn)),
-                    /* evenIfRunning= */ false));
-          }
-        });
+    return time.schedule(admissionTimeout, () -> {
+      if (!turn.isDecided()) {
+        loop.submit(new Command.TurnWithdrawn(
+            turn,
+            new AdmissionTimeoutException(
+                "no room within " + admissionTimeout + ": " + describe(turn)),
+            /* evenIfRunning= */ false));
+      }
+    });
   }
 
   private Transport transport() {

@@ -93,7 +93,8 @@ public record ChatMessage(String role, @Nullable String content, Map<String, Jso
    * @return characters (UTF-16 units)
    */
   public long promptChars() {
-    long chars = role.length() + (content == null ? 0 : content.length());
+    long chars = role.length();
+    chars += content == null ? 0 : content.length();
     for (JsonText value : fields.values()) {
       chars += textChars(value.text());
     }

@@ -27,7 +27,8 @@ public sealed interface ThunderEvent {
    * @param needTokens what the program needs
    * @param roomTokens the most room that any backend has
    */
-  record TurnQueued(ProgramId program, long turn, long needTokens, long roomTokens) implements ThunderEvent {
+  record TurnQueued(ProgramId program, long turn, long needTokens, long roomTokens)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onTurnQueued(this);
@@ -43,7 +44,9 @@ public sealed interface ThunderEvent {
    * @param footprintTokens what the program holds there from now on, growth included
    * @param waitedNanos how long it waited
    */
-  record TurnAdmitted(ProgramId program, long turn, BackendId backend, long footprintTokens, long waitedNanos) implements ThunderEvent {
+  record TurnAdmitted(
+      ProgramId program, long turn, BackendId backend, long footprintTokens, long waitedNanos)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onTurnAdmitted(this);
@@ -60,7 +63,14 @@ public sealed interface ThunderEvent {
    * @param footprintTokens what the program's context takes now
    * @param ranNanos how long it ran
    */
-  record TurnEnded(ProgramId program, long turn, BackendId backend, TurnOutcome outcome, long footprintTokens, long ranNanos) implements ThunderEvent {
+  record TurnEnded(
+      ProgramId program,
+      long turn,
+      BackendId backend,
+      TurnOutcome outcome,
+      long footprintTokens,
+      long ranNanos)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onTurnEnded(this);
@@ -90,7 +100,9 @@ public sealed interface ThunderEvent {
    * @param usedTokens what the backend's programs held before
    * @param limitTokens what they may hold
    */
-  record ProgramPaused(ProgramId program, BackendId backend, long freedTokens, long usedTokens, long limitTokens) implements ThunderEvent {
+  record ProgramPaused(
+      ProgramId program, BackendId backend, long freedTokens, long usedTokens, long limitTokens)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onProgramPaused(this);
@@ -106,7 +118,9 @@ public sealed interface ThunderEvent {
    * @param usedTokens what the backend's programs hold
    * @param limitTokens what they may hold
    */
-  record ProgramMarked(ProgramId program, BackendId backend, long footprintTokens, long usedTokens, long limitTokens) implements ThunderEvent {
+  record ProgramMarked(
+      ProgramId program, BackendId backend, long footprintTokens, long usedTokens, long limitTokens)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onProgramMarked(this);
@@ -134,7 +148,9 @@ public sealed interface ThunderEvent {
    * @param footprintTokens what it holds there from now on
    * @param pausedNanos how long it was paused
    */
-  record ProgramResumed(ProgramId program, BackendId backend, long footprintTokens, long pausedNanos) implements ThunderEvent {
+  record ProgramResumed(
+      ProgramId program, BackendId backend, long footprintTokens, long pausedNanos)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onProgramResumed(this);
@@ -161,7 +177,8 @@ public sealed interface ThunderEvent {
    * @param health its health now
    * @param capacityTokens its capacity now
    */
-  record BackendChanged(BackendId backend, BackendHealth health, long capacityTokens) implements ThunderEvent {
+  record BackendChanged(BackendId backend, BackendHealth health, long capacityTokens)
+      implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onBackendChanged(this);

@@ -44,11 +44,14 @@ public final class BackendEntry {
   long markedTokens;
 
   /** The waiting program that the room here is kept for, if any. */
-  @Nullable ProgramEntry reservedFor;
+  @Nullable
+  ProgramEntry reservedFor;
 
   long lastExcessTokens;
   int failedProbes;
-  @Nullable String lastFailure;
+
+  @Nullable
+  String lastFailure;
 
   // Kept by the fleet.
   long roomTokens;

@@ -54,8 +54,8 @@ public sealed interface Command {
    * @param outcome how
    * @param usage the engine's counts, or null if unknown
    */
-  record TurnFinished(TurnTicket turn, TurnOutcome outcome, @Nullable Usage usage)
-      implements Command {
+  record TurnFinished(
+      TurnTicket turn, TurnOutcome outcome, @Nullable Usage usage) implements Command {
     @Override
     public void applyTo(Engine engine, long nowNanos) {
       engine.finish(turn, outcome, usage, nowNanos);

@@ -36,10 +36,9 @@ final class CostMeter {
   void addTurn(
       long tokens, long ranNanos, long firstTokenNanos, long computedTokens, long againTokens) {
     double seconds = ranNanos / NANOS_PER_SECOND;
-    double untilFirst =
-        firstTokenNanos >= 0
-            ? firstTokenNanos / NANOS_PER_SECOND
-            : Math.min(seconds, computedTokens / PREFILL_TOKENS_PER_SECOND);
+    double untilFirst = firstTokenNanos >= 0
+        ? firstTokenNanos / NANOS_PER_SECOND
+        : Math.min(seconds, computedTokens / PREFILL_TOKENS_PER_SECOND);
     double again = computedTokens == 0 ? 0 : untilFirst * againTokens / computedTokens;
     recompute += tokens * again;
     prefill += tokens * (untilFirst - again);

@@ -14,7 +14,6 @@ import io.thunder.error.QueueFullException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
-import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
@@ -112,9 +111,8 @@ public final class Engine {
       placeWaiting(now, policy.isEventDriven() ? null : program);
     }
     if (turn.stage == TurnTicket.Stage.WAITING && output.isListening()) {
-      output.event(
-          new ThunderEvent.TurnQueued(
-              program.id, turn.id(), program.needTokens, Math.max(0, fleet.roomMax())));
+      output.event(new ThunderEvent.TurnQueued(
+          program.id, turn.id(), program.needTokens, Math.max(0, fleet.roomMax())));
     }
   }
 
@@ -196,14 +194,13 @@ public final class Engine {
     program.running.remove(turn);
     placements.turnEnded(program, now);
     if (output.isListening()) {
-      output.event(
-          new ThunderEvent.TurnEnded(
-              program.id,
-              turn.id(),
-              backend.id(),
-              outcome,
-              program.footprintTokens(),
-              now - turn.admittedNanos));
+      output.event(new ThunderEvent.TurnEnded(
+          program.id,
+          turn.id(),
+          backend.id(),
+          outcome,
+          program.footprintTokens(),
+          now - turn.admittedNanos));
     }
     forgetIfGone(backend);
     settle(backend, now);
@@ -257,9 +254,8 @@ public final class Engine {
     turn.refuse(reason);
     output.decided(turn);
     if (output.isListening()) {
-      output.event(
-          new ThunderEvent.TurnRefused(
-              turn.programId(), turn.id(), String.valueOf(reason.getMessage())));
+      output.event(new ThunderEvent.TurnRefused(
+          turn.programId(), turn.id(), String.valueOf(reason.getMessage())));
     }
   }
 
@@ -273,12 +269,11 @@ public final class Engine {
     }
     long bound = turn.isCounted() ? fleet.capacityBound() : fleet.capacityBound() / 2 * 3;
     if (policy.capacityAware() && turn.promptTokens > bound) {
-      return new ProgramTooLargeException(
-          describe(turn)
-              + " has a prompt of about "
-              + turn.promptTokens
-              + " tokens, the largest backend holds "
-              + fleet.capacityMax());
+      return new ProgramTooLargeException(describe(turn)
+          + " has a prompt of about "
+          + turn.promptTokens
+          + " tokens, the largest backend holds "
+          + fleet.capacityMax());
     }
     if (waitingTurns >= limits.waitingTurnsMax()) {
       return new QueueFullException(
@@ -304,12 +299,8 @@ public final class Engine {
     }
     long growth = policy.growthReserveTokens();
     if (growth == SchedulingPolicy.PREDICTED_GROWTH) {
-      growth =
-          (long)
-              Math.ceil(
-                  program == null
-                      ? stats.growth.expected()
-                      : program.growth.expected(stats.growth));
+      growth = (long) Math.ceil(
+          program == null ? stats.growth.expected() : program.growth.expected(stats.growth));
     }
     turn.reservedTokens = turn.maxTokens() > 0 ? Math.min(growth, turn.maxTokens()) : growth;
   }
@@ -464,8 +455,7 @@ public final class Engine {
   private void announce(BackendEntry backend) {
     if (output.isListening()) {
       output.event(
-          new ThunderEvent.BackendChanged(
-              backend.id(), backend.health, backend.capacityTokens));
+          new ThunderEvent.BackendChanged(backend.id(), backend.health, backend.capacityTokens));
     }
   }
 

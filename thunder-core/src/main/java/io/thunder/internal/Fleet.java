@@ -16,12 +16,10 @@ final class Fleet {
   private final Map<BackendId, BackendEntry> backends = new LinkedHashMap<>();
 
   /** Backends that are up, the most room on top. */
-  private final IndexedHeap<BackendEntry> byRoom =
-      new IndexedHeap<>(
-          Comparator.<BackendEntry>comparingLong(b -> -b.roomTokens)
-              .thenComparingLong(b -> b.serial),
-          b -> b.roomIndex,
-          (b, index) -> b.roomIndex = index);
+  private final IndexedHeap<BackendEntry> byRoom = new IndexedHeap<>(
+      Comparator.<BackendEntry>comparingLong(b -> -b.roomTokens).thenComparingLong(b -> b.serial),
+      b -> b.roomIndex,
+      (b, index) -> b.roomIndex = index);
 
   /** The largest capacity of all backends, 0 if there are none. */
   private long capacityMax;
@@ -48,7 +46,8 @@ final class Fleet {
     return byRoom.size();
   }
 
-  @Nullable BackendEntry get(BackendId id) {
+  @Nullable
+  BackendEntry get(BackendId id) {
     return backends.get(id);
   }
 
@@ -114,7 +113,8 @@ final class Fleet {
   }
 
   /** The backend with the most room that no reservation keeps, or null. */
-  @Nullable BackendEntry mostFreeUnreserved() {
+  @Nullable
+  BackendEntry mostFreeUnreserved() {
     BackendEntry best = null;
     for (BackendEntry backend : backends.values()) {
       boolean better = best == null || backend.roomTokens > best.roomTokens;
@@ -126,7 +126,8 @@ final class Fleet {
   }
 
   /** Where a program is placed, or null if it fits nowhere. */
-  @Nullable BackendEntry place(
+  @Nullable
+  BackendEntry place(
       ProgramEntry program, long needTokens, @Nullable BackendId avoided, long nowNanos) {
     BackendEntry before = program.lastBackend;
     if (policy.stickyResume()
@@ -155,11 +156,10 @@ final class Fleet {
     boolean tightest = policy.placement() == Placement.BEST_FIT;
     BackendEntry best = null;
     for (BackendEntry backend : backends.values()) {
-      boolean better =
-          best == null
-              || (tightest
-                  ? backend.roomTokens < best.roomTokens
-                  : backend.roomTokens > best.roomTokens);
+      boolean better = best == null
+          || (tightest
+              ? backend.roomTokens < best.roomTokens
+              : backend.roomTokens > best.roomTokens);
       if (backend.isUp()
           && !backend.id().equals(avoided)
           && better

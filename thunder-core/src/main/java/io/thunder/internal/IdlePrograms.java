@@ -6,12 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** The programs that have neither a turn in flight nor one waiting, the longest idle first. */
 final class IdlePrograms {
 
-  private final IndexedHeap<ProgramEntry> bySince =
-      new IndexedHeap<>(
-          Comparator.<ProgramEntry>comparingLong(p -> p.idleSinceNanos)
-              .thenComparingLong(p -> p.serial),
-          p -> p.ageIndex,
-          (p, index) -> p.ageIndex = index);
+  private final IndexedHeap<ProgramEntry> bySince = new IndexedHeap<>(
+      Comparator.<ProgramEntry>comparingLong(p -> p.idleSinceNanos)
+          .thenComparingLong(p -> p.serial),
+      p -> p.ageIndex,
+      (p, index) -> p.ageIndex = index);
 
   void add(ProgramEntry program, long nowNanos) {
     program.idleSinceNanos = nowNanos;
@@ -25,7 +24,8 @@ final class IdlePrograms {
     }
   }
 
-  @Nullable ProgramEntry oldest() {
+  @Nullable
+  ProgramEntry oldest() {
     return bySince.peek();
   }
 }

@@ -40,7 +40,8 @@ final class IndexedHeap<E> {
   }
 
   /** The first element in order, or null. */
-  @Nullable E peek() {
+  @Nullable
+  E peek() {
     return size == 0 ? null : at(0);
   }
 

@@ -71,13 +71,8 @@ final class Placements {
     turn.admit(backend.backend);
     output.decided(turn);
     if (output.isListening()) {
-      output.event(
-          new ThunderEvent.TurnAdmitted(
-              program.id,
-              turn.id(),
-              backend.id(),
-              program.chargedTokens,
-              now - turn.arrivedNanos));
+      output.event(new ThunderEvent.TurnAdmitted(
+          program.id, turn.id(), backend.id(), program.chargedTokens, now - turn.arrivedNanos));
     }
   }
 
@@ -118,13 +113,12 @@ final class Placements {
 
   private void leave(ProgramEntry program, BackendEntry backend, long now) {
     if (output.isListening()) {
-      output.event(
-          new ThunderEvent.ProgramPaused(
-              program.id,
-              backend.id(),
-              program.chargedTokens,
-              backend.ledger.usedTokens(now) + program.chargedTokens,
-              backend.pauseLimit()));
+      output.event(new ThunderEvent.ProgramPaused(
+          program.id,
+          backend.id(),
+          program.chargedTokens,
+          backend.ledger.usedTokens(now) + program.chargedTokens,
+          backend.pauseLimit()));
     }
     detach(program, backend, now);
     program.pausedSinceNanos = now;
@@ -245,13 +239,12 @@ final class Placements {
     backend.markedTokens += program.chargedTokens;
     backend.marked.add(program);
     if (output.isListening()) {
-      output.event(
-          new ThunderEvent.ProgramMarked(
-              program.id,
-              backend.id(),
-              program.chargedTokens,
-              backend.ledger.usedTokens(now),
-              backend.pauseLimit()));
+      output.event(new ThunderEvent.ProgramMarked(
+          program.id,
+          backend.id(),
+          program.chargedTokens,
+          backend.ledger.usedTokens(now),
+          backend.pauseLimit()));
     }
   }
 
@@ -320,15 +313,14 @@ final class Placements {
   private void offer(ProgramEntry program, long sinceNanos) {
     program.needTokens = program.footprintWith(program.waiting, Blocks.DEFAULT_TOKENS);
     ResumeGroup group = program.group();
-    program.orderKey =
-        policy
-            .resumeOrder()
-            .key(
-                group,
-                sinceNanos,
-                program.needTokens,
-                fleet.capacityMax(),
-                policy.ageing().toNanos());
+    program.orderKey = policy
+        .resumeOrder()
+        .key(
+            group,
+            sinceNanos,
+            program.needTokens,
+            fleet.capacityMax(),
+            policy.ageing().toNanos());
     pool.add(program);
     if (program.reservation != null) {
       pool.exemptFromAge(program);
@@ -408,9 +400,8 @@ final class Placements {
     }
     put(program, backend, now);
     if (again && output.isListening()) {
-      output.event(
-          new ThunderEvent.ProgramResumed(
-              program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
+      output.event(new ThunderEvent.ProgramResumed(
+          program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
     }
   }
 
@@ -490,15 +481,13 @@ final class Placements {
    * smaller of two readings counts, since one alone may still show a turn that has just ended.
    */
   void trackForeignLoad(BackendEntry backend, @Nullable Double kvUsage, long now) {
-    long excess =
-        kvUsage == null
-            ? 0
-            : (long) (kvUsage * backend.capacityTokens) - backend.ledger.reasoningTokens();
+    long excess = kvUsage == null
+        ? 0
+        : (long) (kvUsage * backend.capacityTokens) - backend.ledger.reasoningTokens();
     long foreign = Math.max(0, Math.min(excess, backend.lastExcessTokens));
     backend.lastExcessTokens = excess;
     meter(backend, now);
-    backend.ledger.setUntracked(
-        foreign < FOREIGN_SHARE_MIN * backend.capacityTokens ? 0 : foreign);
+    backend.ledger.setUntracked(foreign < FOREIGN_SHARE_MIN * backend.capacityTokens ? 0 : foreign);
     refresh(backend, now);
   }
 

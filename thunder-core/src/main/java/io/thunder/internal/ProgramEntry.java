@@ -24,9 +24,15 @@ public final class ProgramEntry {
   final CostMeter costs = new CostMeter();
 
   ProgramState state = ProgramState.NEW;
-  @Nullable BackendEntry backend;
-  @Nullable BackendEntry lastBackend;
-  @Nullable CountedTurn lastTurn;
+
+  @Nullable
+  BackendEntry backend;
+
+  @Nullable
+  BackendEntry lastBackend;
+
+  @Nullable
+  CountedTurn lastTurn;
 
   /** What the context takes between turns, as the engine counted it. */
   long baseTokens;
@@ -54,7 +60,9 @@ public final class ProgramEntry {
   int ageIndex = IndexedHeap.ABSENT;
   long orderKey;
   long needTokens;
-  @Nullable BackendEntry reservation;
+
+  @Nullable
+  BackendEntry reservation;
 
   ProgramEntry(ProgramId id, long serial) {
     this.id = id;

@@ -38,7 +38,10 @@ public final class TurnTicket {
 
   // Written by the engine only.
   Stage stage = Stage.CREATED;
-  @Nullable ProgramEntry program;
+
+  @Nullable
+  ProgramEntry program;
+
   boolean counted;
   long promptTokens;
   long reservedTokens;
@@ -213,7 +216,8 @@ public final class TurnTicket {
     return maxTokens;
   }
 
-  @Nullable BackendId avoided() {
+  @Nullable
+  BackendId avoided() {
     return avoided;
   }
 

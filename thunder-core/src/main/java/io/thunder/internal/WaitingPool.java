@@ -25,12 +25,11 @@ final class WaitingPool {
   @SuppressWarnings({"unchecked", "rawtypes"}) // generic array
   private final @Nullable IndexedHeap<ProgramEntry>[] classes = new IndexedHeap[CLASSES];
 
-  private final IndexedHeap<ProgramEntry> byAge =
-      new IndexedHeap<>(
-          Comparator.<ProgramEntry>comparingLong(p -> p.waitingSinceNanos)
-              .thenComparingLong(p -> p.serial),
-          p -> p.ageIndex,
-          (p, index) -> p.ageIndex = index);
+  private final IndexedHeap<ProgramEntry> byAge = new IndexedHeap<>(
+      Comparator.<ProgramEntry>comparingLong(p -> p.waitingSinceNanos)
+          .thenComparingLong(p -> p.serial),
+      p -> p.ageIndex,
+      (p, index) -> p.ageIndex = index);
 
   /** One bit per class that is not empty. */
   private final long[] occupied = new long[CLASSES / Long.SIZE];
@@ -81,7 +80,8 @@ final class WaitingPool {
   }
 
   /** The first in order among those that need at most so much, or null. */
-  @Nullable ProgramEntry firstFitting(long tokens) {
+  @Nullable
+  ProgramEntry firstFitting(long tokens) {
     int last = tokens < 0 ? -1 : classOf(tokens);
     ProgramEntry best = null;
     for (int word = 0; word < occupied.length; word++) {
@@ -100,7 +100,8 @@ final class WaitingPool {
   }
 
   /** The first in order, whatever it needs, or null. */
-  @Nullable ProgramEntry first() {
+  @Nullable
+  ProgramEntry first() {
     return firstFitting(Long.MAX_VALUE);
   }
 
@@ -110,7 +111,8 @@ final class WaitingPool {
   }
 
   /** Who has waited for the longest and holds no reservation, or null. */
-  @Nullable ProgramEntry oldest() {
+  @Nullable
+  ProgramEntry oldest() {
     return byAge.peek();
   }
 

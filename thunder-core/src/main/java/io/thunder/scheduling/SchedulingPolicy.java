@@ -374,7 +374,21 @@ public record SchedulingPolicy(
      */
     public SchedulingPolicy build() {
       return new SchedulingPolicy(
-          name, capacityAware, admitWatermark, pauseWatermark, pauseOrder, resumeOrder, placement, stickyResume, resumeIdle, tick, actingWeight, actingHalfLife, growthReserveTokens, ageing, reservationAfter);
+          name,
+          capacityAware,
+          admitWatermark,
+          pauseWatermark,
+          pauseOrder,
+          resumeOrder,
+          placement,
+          stickyResume,
+          resumeIdle,
+          tick,
+          actingWeight,
+          actingHalfLife,
+          growthReserveTokens,
+          ageing,
+          reservationAfter);
     }
   }
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class CancelSignal {
 
-  private static final Runnable CANCELLED = () -> {};
+  /** The hook of a signal that was cancelled; one object, because it is compared by identity. */
+  private static final Runnable CANCELLED = Cancelled.NOTHING_LEFT_TO_DO;
 
   private final AtomicReference<Runnable> hook = new AtomicReference<>();
 
@@ -45,5 +46,12 @@ public final class CancelSignal {
    */
   public boolean isCancelled() {
     return hook.get() == CANCELLED;
+  }
+
+  private enum Cancelled implements Runnable {
+    NOTHING_LEFT_TO_DO;
+
+    @Override
+    public void run() {}
   }
 }

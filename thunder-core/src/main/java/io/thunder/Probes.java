@@ -8,7 +8,7 @@ import io.thunder.internal.EngineLoop;
 import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,27 +67,28 @@ final class Probes {
     }
 
     void probe() {
-      transport.probe(backend).whenComplete((reading, failure) -> {
-        if (!stopped) {
-          report(reading, failure);
-          cancelNext = time.schedule(interval, this::probe);
-          if (stopped) {
-            cancelNext.run();
-          }
-        }
-      });
+      CompletableFuture<Void> unused =
+          transport.probe(backend).handle(this::report).thenRun(this::scheduleNext);
     }
 
-    private void report(@Nullable BackendReading reading, @Nullable Throwable failure) {
+    private void scheduleNext() {
+      if (!stopped) {
+        cancelNext = time.schedule(interval, this::probe);
+        if (stopped) {
+          cancelNext.run();
+        }
+      }
+    }
+
+    private boolean report(@Nullable BackendReading reading, @Nullable Throwable failure) {
       if (reading != null) {
         loop.submit(new Command.BackendObserved(backend.id(), reading));
-      } else {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-        loop.submit(new Command.BackendUnreachable(
-            backend.id(), cause == null ? "no reading" : String.valueOf(cause.getMessage())));
+        return true;
       }
+      Throwable cause = failure == null ? null : Failures.unwrapped(failure);
+      String reason = cause == null ? "no reading" : String.valueOf(cause.getMessage());
+      loop.submit(new Command.BackendUnreachable(backend.id(), reason));
+      return false;
     }
 
     void stop() {

@@ -19,7 +19,6 @@ import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -137,26 +136,41 @@ final class Turns {
       @Nullable BackendId avoided,
       int attempt) {
     TurnTicket turn = ticket(program, request, avoided);
-    admitAsync(turn, result, backend -> port.chatAsync(backend, request, turn.cancel())
-        .whenComplete((response, failure) -> {
-          if (response != null) {
-            loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
-            complete(result, response, null);
-            return;
-          }
-          Throwable cause = failure == null ? missingAnswer() : unwrapped(failure);
-          ThunderException refusal = failed(turn, backend, cause, attempt);
-          if (refusal != null) {
-            complete(result, null, refusal);
-          } else {
-            attemptAsync(program, request, result, port, backend.id(), attempt + 1);
-          }
-        }));
+    admitAsync(turn, result, backend -> {
+      CompletableFuture<Void> unused = port.chatAsync(backend, request, turn.cancel())
+          .handle((response, failure) -> {
+            if (answered(turn, backend, result, response, failure, attempt)) {
+              attemptAsync(program, request, result, port, backend.id(), attempt + 1);
+            }
+            return null;
+          });
+    });
+  }
+
+  /** Ends a turn that runs without a waiting caller; returns whether it is to be tried again. */
+  private boolean answered(
+      TurnTicket turn,
+      Backend backend,
+      CompletableFuture<ChatResponse> result,
+      @Nullable ChatResponse response,
+      @Nullable Throwable failure,
+      int attempt) {
+    if (response != null) {
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
+      complete(result, response, null);
+      return false;
+    }
+    Throwable cause = failure == null ? missingAnswer() : Failures.unwrapped(failure);
+    ThunderException refusal = failed(turn, backend, cause, attempt);
+    if (refusal != null) {
+      complete(result, null, refusal);
+    }
+    return refusal == null;
   }
 
   /** Calls back once the turn is admitted; fails the result if it is refused. */
   <T> void admitAsync(TurnTicket turn, CompletableFuture<T> result, Consumer<Backend> admitted) {
-    result.whenComplete((value, failure) -> {
+    CompletableFuture<T> unused = result.whenComplete((value, failure) -> {
       if (result.isCancelled()) {
         turn.cancel().cancel();
         loop.submit(new Command.TurnWithdrawn(
@@ -265,11 +279,6 @@ final class Turns {
       throw new IllegalStateException("turn " + turn.id() + " was neither admitted nor refused");
     }
     return refusal;
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-    return wrapped ? failure.getCause() : failure;
   }
 
   private static BackendFailedException missingAnswer() {

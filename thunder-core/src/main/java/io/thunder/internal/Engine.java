@@ -400,19 +400,24 @@ public final class Engine {
     if (reading.blockTokens() != null) {
       placements.changeBlocks(backend, reading.blockTokens(), now);
     }
-    Long capacity = reading.capacityTokens();
-    boolean read = capacity != null && backend.backend.capacityTokens() == 0;
-    boolean changed = read && (capacity != backend.capacityTokens || !backend.capacityKnown);
-    if (changed) {
-      backend.capacityTokens = capacity;
-      backend.capacityKnown = true;
-      fleet.refreshCapacity();
-    }
+    boolean changed = readCapacity(backend, reading.capacityTokens());
     placements.trackForeignLoad(backend, reading.kvUsage(), now);
     if (!changeHealth(backend, BackendHealth.UP, now) && changed) {
       announce(backend);
     }
     settle(backend, now);
+  }
+
+  /** Takes over a capacity that was read, unless one was configured; returns whether it is new. */
+  private boolean readCapacity(BackendEntry backend, @Nullable Long capacityTokens) {
+    if (capacityTokens == null || backend.backend.capacityTokens() > 0) {
+      return false;
+    }
+    boolean changed = !backend.capacityKnown || capacityTokens != backend.capacityTokens;
+    backend.capacityTokens = capacityTokens;
+    backend.capacityKnown = true;
+    fleet.refreshCapacity();
+    return changed;
   }
 
   void unreachable(BackendId id, String reason, long now) {

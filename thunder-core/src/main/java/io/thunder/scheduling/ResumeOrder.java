@@ -10,7 +10,7 @@ public enum ResumeOrder {
     @Override
     public long key(
         ResumeGroup group, long sinceNanos, long needTokens, long capacity, long ageingNanos) {
-      return ((long) group.ordinal() << 48) + needTokens;
+      return ((long) group.rank() << 48) + needTokens;
     }
   },
   /**
@@ -23,7 +23,7 @@ public enum ResumeOrder {
     public long key(
         ResumeGroup group, long sinceNanos, long needTokens, long capacity, long ageingNanos) {
       double share = Math.min(1.0, SIZE_SHARE * needTokens / Math.max(1, capacity));
-      return sinceNanos + (long) (ageingNanos * (group.ordinal() + share));
+      return sinceNanos + (long) (ageingNanos * (group.rank() + share));
     }
   };
 

@@ -265,6 +265,18 @@ public final class ThunderClient implements AutoCloseable {
   }
 
   /**
+   * Recomputes ledgers and places from scratch and compares them with what is kept. Costs time in
+   * proportion to programs and backends.
+   *
+   * @return what does not hold, each with what it is and by how much; empty if all is well
+   */
+  public List<String> selfCheck() {
+    CompletableFuture<List<String>> broken = new CompletableFuture<>();
+    loop.submit(new Command.Inspected(engine -> broken.complete(engine.selfCheck())));
+    return broken.join();
+  }
+
+  /**
    * Ends every program, refuses every waiting turn, stops every turn in flight, closes what programs
    * own, and closes the transport. Idempotent.
    */

@@ -110,13 +110,13 @@ public final class BackendEntry {
   }
 
   /** A program that is alone may take more than the limits allow: nothing else would serve it. */
-  boolean fits(ProgramEntry program, long needTokens, long nowNanos) {
+  boolean fits(ProgramEntry program, long nowNanos) {
     if (!policy.capacityAware() || programs.isEmpty()) {
       return true;
     }
     long room =
         reservedFor == program ? admitLimit() - ledger.usedTokens(nowNanos) : room(nowNanos);
-    return needTokens <= room;
+    return program.footprintWith(program.waiting, blockTokens) <= room;
   }
 
   PauseOrder pauseOrder() {

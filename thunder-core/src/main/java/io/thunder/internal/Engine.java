@@ -546,6 +546,9 @@ public final class Engine {
     for (ProgramEntry program : new ArrayList<>(programs.values())) {
       end(program, EndReason.CLOSED, now);
     }
+    for (BackendEntry backend : new ArrayList<>(fleet.all())) {
+      forgetIfGone(backend);
+    }
   }
 
   /* --------------- Looking --------------- */
@@ -593,6 +596,15 @@ public final class Engine {
    */
   public long nowNanos() {
     return lastNanos;
+  }
+
+  /**
+   * Recomputes everything that is kept as a sum or an index, inside an inspection only.
+   *
+   * @return what does not hold, each with what it is and by how much; empty if all is well
+   */
+  public List<String> selfCheck() {
+    return Invariants.broken(this);
   }
 
   WaitingPool pool() {

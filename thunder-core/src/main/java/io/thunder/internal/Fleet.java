@@ -1,6 +1,7 @@
 package io.thunder.internal;
 
 import io.thunder.backend.BackendId;
+import io.thunder.capacity.Blocks;
 import io.thunder.scheduling.Placement;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.Collection;
@@ -25,6 +26,8 @@ final class Fleet {
   private long capacityMax;
 
   private boolean allCapacitiesKnown;
+
+  private int blockTokensMax = Blocks.DEFAULT_TOKENS;
 
   Fleet(SchedulingPolicy policy) {
     this.policy = policy;
@@ -73,12 +76,20 @@ final class Fleet {
     return allCapacitiesKnown ? capacityMax : Long.MAX_VALUE;
   }
 
+  /** The largest block of all backends: what fits in such blocks fits everywhere. */
+  int blockTokensMax() {
+    return blockTokensMax;
+  }
+
+  /** To be called after a capacity or a block size changed. */
   void refreshCapacity() {
     capacityMax = 0;
     allCapacitiesKnown = true;
+    blockTokensMax = Blocks.DEFAULT_TOKENS;
     for (BackendEntry backend : backends.values()) {
       capacityMax = Math.max(capacityMax, backend.capacityTokens);
       allCapacitiesKnown &= backend.capacityKnown;
+      blockTokensMax = Math.max(blockTokensMax, backend.blockTokens);
     }
   }
 
@@ -127,15 +138,14 @@ final class Fleet {
 
   /** Where a program is placed, or null if it fits nowhere. */
   @Nullable
-  BackendEntry place(
-      ProgramEntry program, long needTokens, @Nullable BackendId avoided, long nowNanos) {
+  BackendEntry place(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
     BackendEntry before = program.lastBackend;
     if (policy.stickyResume()
         && before != null
         && before.isUp()
         && !before.id().equals(avoided)
         && backends.get(before.id()) == before
-        && before.fits(program, needTokens, nowNanos)) {
+        && before.fits(program, nowNanos)) {
       return before;
     }
     BackendEntry top = byRoom.peek();
@@ -143,16 +153,16 @@ final class Fleet {
       return null;
     }
     if (policy.placement() == Placement.BEST_FIT || top.id().equals(avoided)) {
-      BackendEntry found = search(program, needTokens, avoided, nowNanos);
+      BackendEntry found = search(program, avoided, nowNanos);
       if (found != null) {
         return found;
       }
     }
-    return top.fits(program, needTokens, nowNanos) ? top : null;
+    return top.fits(program, nowNanos) ? top : null;
   }
 
   private @Nullable BackendEntry search(
-      ProgramEntry program, long needTokens, @Nullable BackendId avoided, long nowNanos) {
+      ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
     boolean tightest = policy.placement() == Placement.BEST_FIT;
     BackendEntry best = null;
     for (BackendEntry backend : backends.values()) {
@@ -163,7 +173,7 @@ final class Fleet {
       if (backend.isUp()
           && !backend.id().equals(avoided)
           && better
-          && backend.fits(program, needTokens, nowNanos)) {
+          && backend.fits(program, nowNanos)) {
         best = backend;
       }
     }

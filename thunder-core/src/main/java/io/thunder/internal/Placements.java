@@ -2,7 +2,6 @@ package io.thunder.internal;
 
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
-import io.thunder.capacity.Blocks;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramState;
@@ -311,7 +310,7 @@ final class Placements {
   }
 
   private void offer(ProgramEntry program, long sinceNanos) {
-    program.needTokens = program.footprintWith(program.waiting, Blocks.DEFAULT_TOKENS);
+    program.needTokens = program.footprintWith(program.waiting, fleet.blockTokensMax());
     ResumeGroup group = program.group();
     program.orderKey = policy
         .resumeOrder()
@@ -355,7 +354,7 @@ final class Placements {
   private @Nullable ProgramEntry nextToPlace(long now) {
     for (BackendEntry backend : reserved) {
       ProgramEntry owner = backend.reservedFor;
-      if (owner != null && backend.fits(owner, needOn(backend, owner), now)) {
+      if (owner != null && backend.fits(owner, now)) {
         return owner;
       }
     }
@@ -365,10 +364,9 @@ final class Placements {
   /** Places one program if it fits somewhere; returns how many turns that started. */
   int tryPlace(ProgramEntry program, long now) {
     BackendEntry kept = program.reservation;
-    BackendEntry target =
-        kept != null && kept.isUp() && kept.fits(program, needOn(kept, program), now)
-            ? kept
-            : fleet.place(program, program.needTokens, avoidedBy(program), now);
+    BackendEntry target = kept != null && kept.isUp() && kept.fits(program, now)
+        ? kept
+        : fleet.place(program, avoidedBy(program), now);
     if (target == null) {
       return 0;
     }
@@ -403,10 +401,6 @@ final class Placements {
       output.event(new ThunderEvent.ProgramResumed(
           program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
     }
-  }
-
-  private static long needOn(BackendEntry backend, ProgramEntry program) {
-    return program.footprintWith(program.waiting, backend.blockTokens);
   }
 
   private static @Nullable BackendId avoidedBy(ProgramEntry program) {
@@ -470,6 +464,7 @@ final class Placements {
         lift(program, backend, now);
       }
       backend.blockTokens = blockTokens;
+      fleet.refreshCapacity();
       for (ProgramEntry program : backend.programs) {
         put(program, backend, now);
       }

@@ -1,5 +1,7 @@
 package io.thunder.examples.simulator;
 
+import io.thunder.TimeSource;
+import java.time.Duration;
 import java.util.PriorityQueue;
 
 /**
@@ -8,13 +10,14 @@ import java.util.PriorityQueue;
  *
  * <p>Not thread-safe.
  */
-public final class VirtualTime {
+public final class VirtualTime implements TimeSource {
 
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private long nowNanos;
   private long sequence;
 
   /** Returns the current virtual time. */
+  @Override
   public long nanoTime() {
     return nowNanos;
   }
@@ -29,6 +32,11 @@ public final class VirtualTime {
     Task task = new Task(nowNanos + Math.max(0, delayNanos), sequence++, action);
     tasks.add(task);
     return task;
+  }
+
+  @Override
+  public Runnable schedule(Duration delay, Runnable task) {
+    return schedule(delay.toNanos(), task)::cancel;
   }
 
   /** Runs everything that is due up to a time, and then stands at that time. */

@@ -138,13 +138,11 @@ public final class Engine {
       return true;
     }
     long with = program.footprintWith(List.of(turn), backend.blockTokens);
-    double counted =
-        backend.ledger.countedActing(program.chargedTokens, program.phaseSinceNanos, now);
-    long more = with - (long) Math.floor(counted);
-    if (backend.excess(now) + more <= 0) {
+    long more = with - (long) Math.floor(backend.ledger.weighted(program.chargedTokens));
+    if (backend.excess() + more <= 0) {
       return true;
     }
-    if (!Overflow.canMakeRoom(backend, program, more, now)) {
+    if (!Overflow.canMakeRoom(backend, program, more)) {
       placements.pause(program, now);
       return false;
     }

@@ -209,7 +209,7 @@ final class Placements {
     }
     ProgramEntry candidate = Overflow.nextToMark(backend);
     while (candidate != null) {
-      mark(candidate, backend, now);
+      mark(candidate, backend);
       candidate = Overflow.nextToMark(backend);
     }
     ProgramEntry spared = Overflow.nextToUnmark(backend);
@@ -232,7 +232,7 @@ final class Placements {
     }
   }
 
-  private void mark(ProgramEntry program, BackendEntry backend, long now) {
+  private void mark(ProgramEntry program, BackendEntry backend) {
     backend.reasoning.remove(program);
     program.on(ProgramEvent.MARK);
     backend.markedTokens += program.chargedTokens;
@@ -267,7 +267,7 @@ final class Placements {
         pause(program, now);
       } else if (!program.evicted) {
         if (program.state == ProgramState.REASONING) {
-          mark(program, backend, now);
+          mark(program, backend);
         }
         backend.marked.remove(program);
         program.evicted = true;

@@ -7,6 +7,8 @@ module io.thunder {
   exports io.thunder.backend;
   exports io.thunder.chat;
   exports io.thunder.error;
+  exports io.thunder.event;
   exports io.thunder.program;
+  exports io.thunder.scheduling;
   exports io.thunder.transport;
 }

@@ -1,4 +1,4 @@
-/** The front door: the client, its builder, and what they show. */
+/** The front door: {@link io.thunder.ThunderClient}, its builder, program handles and snapshots. */
 @NullMarked
 package io.thunder;
 

@@ -18,7 +18,8 @@ public interface ChatStream extends Iterator<ChatChunk>, AutoCloseable {
    *
    * @return the last usage that the engine sent, or null if it sent none yet
    */
-  @Nullable Usage usage();
+  @Nullable
+  Usage usage();
 
   /** Ends the stream, cancelling what still runs. Idempotent. */
   @Override

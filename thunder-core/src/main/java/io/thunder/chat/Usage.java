@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param completionTokens generated tokens, reasoning included
  * @param cachedTokens prompt tokens whose KV cache was reused, or null if the engine does not say
  */
-public record Usage(long promptTokens, long completionTokens, @Nullable Long cachedTokens) {
+public record Usage(
+    long promptTokens, long completionTokens, @Nullable Long cachedTokens) {
 
   /** Checks that no count is negative. */
   public Usage {
     if (promptTokens < 0 || completionTokens < 0 || (cachedTokens != null && cachedTokens < 0)) {
-      throw new IllegalArgumentException(
-          "token counts must be >= 0, were prompt "
-              + promptTokens
-              + ", completion "
-              + completionTokens
-              + ", cached "
-              + cachedTokens);
+      throw new IllegalArgumentException("token counts must be >= 0, were prompt "
+          + promptTokens
+          + ", completion "
+          + completionTokens
+          + ", cached "
+          + cachedTokens);
     }
   }
 

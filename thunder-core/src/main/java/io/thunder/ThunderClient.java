@@ -1,0 +1,512 @@
+package io.thunder;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendId;
+import io.thunder.chat.ChatMessage;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.error.ClientClosedException;
+import io.thunder.error.ThunderException;
+import io.thunder.event.ThunderListener;
+import io.thunder.internal.Command;
+import io.thunder.internal.EngineLimits;
+import io.thunder.internal.EngineLoop;
+import io.thunder.internal.TurnTicket;
+import io.thunder.program.EndReason;
+import io.thunder.program.ProgramId;
+import io.thunder.scheduling.SchedulingPolicy;
+import io.thunder.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs agent programs on inference engines so that their KV caches survive their tool calls. Each
+ * turn names its program; the client decides when and where it runs.
+ *
+ * <pre>{@code
+ * try (ThunderClient thunder = ThunderClient.builder()
+ *     .transport(OkHttpTransport.create())
+ *     .backend(Backend.vllm("http://gpu1:8000"))
+ *     .build()) {
+ *   ChatResponse answer =
+ *       thunder.chat("swe-000001", List.of(ChatMessage.user("Fix the failing test")));
+ *   thunder.release("swe-000001");
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Turns that cannot be served throw, or complete with, a {@link ThunderException};
+ * after {@link #close()} that is a {@link ClientClosedException}. Programs that are never released
+ * expire after {@link Builder#programIdleTimeout}.
+ */
+public final class ThunderClient implements AutoCloseable {
+
+  private final EngineLoop loop;
+  private final Turns turns;
+  private final Probes probes;
+  private final OwnedResources resources = new OwnedResources();
+  private final @Nullable Transport transport;
+  private final @Nullable SystemTimeSource ownTime;
+  private final @Nullable OwnExecutor ownExecutor;
+  private final Executor executor;
+  private final Runnable cancelTicks;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ThunderClient(Builder builder) {
+    this.ownTime = builder.timeSource == null ? new SystemTimeSource() : null;
+    TimeSource time = ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource);
+    this.ownExecutor = builder.executor == null ? new OwnExecutor() : null;
+    this.executor = ownExecutor != null ? ownExecutor : Objects.requireNonNull(builder.executor);
+    this.transport = builder.transport;
+    SerialEvents events =
+        builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
+    this.loop = new EngineLoop(
+        builder.policy,
+        builder.limits(),
+        time::nanoTime,
+        program -> programEnded(program.id()),
+        events);
+    this.turns =
+        new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
+    this.probes = new Probes(transport, loop, time, builder.probeInterval);
+    builder.backends.forEach(this::addBackend);
+    this.cancelTicks = new Ticks(loop, time, builder.policy.tick()).start();
+  }
+
+  /**
+   * A builder with every default set.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /* --------------- Turns --------------- */
+
+  /**
+   * Runs a turn of a program and waits for its answer. Blocks while the program waits for room, and
+   * while the engine computes; an interrupt cancels the turn in both.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param messages the whole conversation so far
+   * @return the answer
+   * @throws ThunderException if the turn could not be served
+   */
+  public ChatResponse chat(String programId, List<ChatMessage> messages) {
+    return chat(programId, ChatRequest.of(messages));
+  }
+
+  /**
+   * Runs a turn of a program and waits for its answer. Blocks while the program waits for room, and
+   * while the engine computes; an interrupt cancels the turn in both.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param request the request
+   * @return the answer
+   * @throws ThunderException if the turn could not be served
+   */
+  public ChatResponse chat(String programId, ChatRequest request) {
+    return turns.chat(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+  }
+
+  /**
+   * Runs a turn of a program without waiting. Cancelling the future cancels the turn.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param messages the whole conversation so far
+   * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
+   */
+  public CompletableFuture<ChatResponse> chatAsync(String programId, List<ChatMessage> messages) {
+    return chatAsync(programId, ChatRequest.of(messages));
+  }
+
+  /**
+   * Runs a turn of a program without waiting. Cancelling the future cancels the turn.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param request the request
+   * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
+   */
+  public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
+    return turns.chatAsync(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+  }
+
+  /**
+   * Runs a turn of a program whose answer is streamed. Blocks until the turn is admitted and the
+   * engine's headers are there.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param messages the whole conversation so far
+   * @return the stream, to be closed
+   * @throws ThunderException if the turn could not be served
+   */
+  public ChatStream stream(String programId, List<ChatMessage> messages) {
+    return stream(programId, ChatRequest.of(messages));
+  }
+
+  /**
+   * Runs a turn of a program whose answer is streamed. Blocks until the turn is admitted and the
+   * engine's headers are there.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param request the request
+   * @return the stream, to be closed
+   * @throws ThunderException if the turn could not be served
+   */
+  public ChatStream stream(String programId, ChatRequest request) {
+    return turns.stream(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+  }
+
+  /**
+   * Waits for permission to run a turn, for callers who send it with an HTTP client of their own.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param demand what the turn needs
+   * @return the lease, to be ended
+   * @throws ThunderException if the turn was refused
+   */
+  public TurnLease admit(String programId, TurnDemand demand) {
+    TurnTicket turn = turns.ticket(new ProgramId(programId), demand);
+    return new TurnLease(turn, turns.admit(turn), loop);
+  }
+
+  /**
+   * Asks for permission to run a turn without waiting. Cancelling the future withdraws the turn.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param demand what the turn needs
+   * @return the lease to come, or a {@link ThunderException}; completed on the client's executor
+   */
+  public CompletableFuture<TurnLease> admitAsync(String programId, TurnDemand demand) {
+    TurnTicket turn = turns.ticket(new ProgramId(programId), demand);
+    CompletableFuture<TurnLease> result = new CompletableFuture<>();
+    turns.admitAsync(
+        turn, result, backend -> turns.complete(result, new TurnLease(turn, backend, loop), null));
+    return result;
+  }
+
+  /* --------------- Programs --------------- */
+
+  /**
+   * A handle on a program, which is released when the handle is closed.
+   *
+   * @param programId the program; nothing happens before its first turn
+   * @return the handle
+   */
+  public Program program(String programId) {
+    return new Program(this, new ProgramId(programId));
+  }
+
+  /**
+   * Ends a program: its cache no longer counts, its waiting turns are refused, its turns in flight
+   * are stopped, what it owns is closed. Does nothing if there is no such program.
+   *
+   * @param programId the program
+   */
+  public void release(String programId) {
+    ProgramId id = new ProgramId(programId);
+    loop.submit(new Command.ProgramReleased(id, EndReason.RELEASED));
+    closeResources(id);
+  }
+
+  void own(ProgramId program, AutoCloseable resource) {
+    resources.add(program, resource);
+    if (closed.get()) {
+      closeResources(program);
+    }
+  }
+
+  /** Called inside the engine. While the client closes, close() itself closes what is owned. */
+  private void programEnded(ProgramId program) {
+    if (!closed.get()) {
+      closeResources(program);
+    }
+  }
+
+  private void closeResources(ProgramId program) {
+    if (resources.any(program)) {
+      executor.execute(() -> resources.close(program));
+    }
+  }
+
+  /* --------------- Backends --------------- */
+
+  /**
+   * Adds a backend. It is given programs once it has answered a probe. Does nothing if its id is
+   * taken.
+   *
+   * @param backend the backend
+   */
+  public void addBackend(Backend backend) {
+    loop.submit(new Command.BackendAdded(Objects.requireNonNull(backend, "backend")));
+    probes.start(backend);
+  }
+
+  /**
+   * Removes a backend. Its turns in flight may end, its programs go on elsewhere. Does nothing if
+   * there is no such backend.
+   *
+   * @param id the backend's id
+   */
+  public void removeBackend(BackendId id) {
+    probes.stop(id);
+    loop.submit(new Command.BackendRemoved(Objects.requireNonNull(id, "id")));
+  }
+
+  /**
+   * A consistent picture of programs, backends and the pool. Costs time in proportion to them.
+   *
+   * @return the picture
+   */
+  public ThunderSnapshot snapshot() {
+    CompletableFuture<ThunderSnapshot> picture = new CompletableFuture<>();
+    loop.submit(new Command.Inspected(engine -> picture.complete(Snapshots.of(engine))));
+    return picture.join();
+  }
+
+  /**
+   * Recomputes ledgers and places from scratch and compares them with what is kept. Costs time in
+   * proportion to programs and backends.
+   *
+   * @return what does not hold, each with what it is and by how much; empty if all is well
+   */
+  public List<String> selfCheck() {
+    CompletableFuture<List<String>> broken = new CompletableFuture<>();
+    loop.submit(new Command.Inspected(engine -> broken.complete(engine.selfCheck())));
+    return broken.join();
+  }
+
+  /**
+   * Ends every program, refuses every waiting turn, stops every turn in flight, closes what programs
+   * own, and closes the transport. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      cancelTicks.run();
+      probes.stopAll();
+      loop.submit(new Command.Closed());
+      resources.closeAll();
+      if (transport != null) {
+        transport.close();
+      }
+      if (ownTime != null) {
+        ownTime.close();
+      }
+      if (ownExecutor != null) {
+        ownExecutor.close();
+      }
+    }
+  }
+
+  /** Configures a {@link ThunderClient}. Not thread-safe. */
+  public static final class Builder {
+
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration ADMISSION_TIMEOUT = Duration.ofHours(1);
+    private static final int ATTEMPTS_MAX = 3;
+
+    private @Nullable Transport transport;
+    private @Nullable TimeSource timeSource;
+    private @Nullable Executor executor;
+    private final List<Backend> backends = new ArrayList<>();
+    private final List<ThunderListener> listeners = new ArrayList<>();
+    private SchedulingPolicy policy = SchedulingPolicy.thunder();
+    private Duration probeInterval = PROBE_INTERVAL;
+    private Duration admissionTimeout = ADMISSION_TIMEOUT;
+    private Duration programIdleTimeout = Duration.ofNanos(EngineLimits.DEFAULT.programIdleNanos());
+    private Duration unavailableTimeout = Duration.ofNanos(EngineLimits.DEFAULT.unavailableNanos());
+    private int waitingTurnsMax = EngineLimits.DEFAULT.waitingTurnsMax();
+    private long assumedCapacityTokens = EngineLimits.DEFAULT.assumedCapacityTokens();
+    private int attemptsMax = ATTEMPTS_MAX;
+
+    private Builder() {}
+
+    /**
+     * Sets how turns reach engines. Needed for everything but {@link ThunderClient#admit}; without
+     * one, backends are not probed and count as up.
+     *
+     * @param value the transport; closed with the client
+     * @return this
+     */
+    public Builder transport(Transport value) {
+      transport = Objects.requireNonNull(value, "transport");
+      return this;
+    }
+
+    /**
+     * Adds a backend.
+     *
+     * @param value the backend
+     * @return this
+     * @throws IllegalArgumentException if a backend of the same id was added before
+     */
+    public Builder backend(Backend value) {
+      if (backends.stream().anyMatch(b -> b.id().equals(value.id()))) {
+        throw new IllegalArgumentException("two backends are called " + value.id());
+      }
+      backends.add(value);
+      return this;
+    }
+
+    /**
+     * Sets when programs are admitted, paused and resumed.
+     *
+     * @param value the policy; default {@link SchedulingPolicy#thunder()}
+     * @return this
+     */
+    public Builder policy(SchedulingPolicy value) {
+      policy = Objects.requireNonNull(value, "policy");
+      return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param value hears what the scheduler does
+     * @return this
+     */
+    public Builder listener(ThunderListener value) {
+      listeners.add(Objects.requireNonNull(value, "listener"));
+      return this;
+    }
+
+    /**
+     * Sets where time comes from.
+     *
+     * @param value the time source; default the machine's clock
+     * @return this
+     */
+    public Builder timeSource(TimeSource value) {
+      timeSource = Objects.requireNonNull(value, "timeSource");
+      return this;
+    }
+
+    /**
+     * Sets where futures are completed, listeners called and resources closed.
+     *
+     * @param value the executor, not closed with the client; default threads of the client's own
+     * @return this
+     */
+    public Builder executor(Executor value) {
+      executor = Objects.requireNonNull(value, "executor");
+      return this;
+    }
+
+    /**
+     * Sets how often each backend is probed.
+     *
+     * @param value more than zero; default 5 seconds
+     * @return this
+     */
+    public Builder probeInterval(Duration value) {
+      probeInterval = positive("probeInterval", value);
+      return this;
+    }
+
+    /**
+     * Sets how long a turn may wait for room before it is refused.
+     *
+     * @param value more than zero; default 1 hour
+     * @return this
+     */
+    public Builder admissionTimeout(Duration value) {
+      admissionTimeout = positive("admissionTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets after how long without a turn a program is taken for dead and expires. A tool that runs
+     * for longer loses its program's cache, nothing else: the next turn begins it anew.
+     *
+     * @param value more than zero; default 1 hour
+     * @return this
+     */
+    public Builder programIdleTimeout(Duration value) {
+      programIdleTimeout = positive("programIdleTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how long turns wait while no backend is up before they are refused.
+     *
+     * @param value more than zero; default 10 seconds
+     * @return this
+     */
+    public Builder unavailableTimeout(Duration value) {
+      unavailableTimeout = positive("unavailableTimeout", value);
+      return this;
+    }
+
+    /**
+     * Sets how many turns may wait for room; more are refused at once.
+     *
+     * @param value at least 1; default 100,000
+     * @return this
+     */
+    public Builder waitingTurnsMax(int value) {
+      waitingTurnsMax = (int) atLeastOne("waitingTurnsMax", value);
+      return this;
+    }
+
+    /**
+     * Sets the capacity of a backend that neither shows one nor is configured with one.
+     *
+     * @param value KV cache tokens, at least 1; default 131,072
+     * @return this
+     */
+    public Builder assumedCapacityTokens(long value) {
+      assumedCapacityTokens = atLeastOne("assumedCapacityTokens", value);
+      return this;
+    }
+
+    /**
+     * Sets how often a turn is sent at most, if backends fail before its first byte.
+     *
+     * @param value at least 1; default 3
+     * @return this
+     */
+    public Builder attemptsMax(int value) {
+      attemptsMax = (int) atLeastOne("attemptsMax", value);
+      return this;
+    }
+
+    /**
+     * Builds the client and starts probing its backends.
+     *
+     * @return the client, to be closed
+     */
+    public ThunderClient build() {
+      return new ThunderClient(this);
+    }
+
+    private EngineLimits limits() {
+      return new EngineLimits(
+          waitingTurnsMax,
+          programIdleTimeout.toNanos(),
+          assumedCapacityTokens,
+          unavailableTimeout.toNanos());
+    }
+
+    private static Duration positive(String name, Duration value) {
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException(name + " must be more than zero, was " + value);
+      }
+      return value;
+    }
+
+    private static long atLeastOne(String name, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be >= 1, was " + value);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.thunder;
+
+import io.thunder.chat.ChatChunk;
+import io.thunder.chat.ChatStream;
+import io.thunder.chat.Usage;
+import io.thunder.error.ThunderException;
+import io.thunder.error.TurnCancelledException;
+import io.thunder.internal.Command;
+import io.thunder.internal.EngineLoop;
+import io.thunder.internal.TurnTicket;
+import io.thunder.program.TurnOutcome;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A stream that ends its turn when it ends, and reports growth on the way. */
+final class TurnStream implements ChatStream {
+
+  /** How many tokens are generated between two reports of growth. */
+  private static final int PROGRESS_TOKENS = 32;
+
+  private final ChatStream source;
+  private final TurnTicket turn;
+  private final EngineLoop loop;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private long generated;
+  private long reported;
+
+  TurnStream(ChatStream source, TurnTicket turn, EngineLoop loop) {
+    this.source = source;
+    this.turn = turn;
+    this.loop = loop;
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      boolean more = source.hasNext();
+      if (!more) {
+        end(TurnOutcome.SUCCEEDED);
+      }
+      return more;
+    } catch (RuntimeException e) {
+      end(e instanceof TurnCancelledException ? TurnOutcome.CANCELLED : TurnOutcome.FAILED);
+      ThunderException revocation = turn.revocation();
+      throw revocation == null ? e : revocation;
+    }
+  }
+
+  @Override
+  public ChatChunk next() {
+    ChatChunk chunk = source.next();
+    count(chunk);
+    return chunk;
+  }
+
+  /** An event counts for one token at least if it carries text; usage tells exactly. */
+  private void count(ChatChunk chunk) {
+    Usage usage = chunk.usage();
+    if (usage != null) {
+      generated = Math.max(generated, usage.completionTokens());
+    } else if (!chunk.text().isEmpty() || !chunk.reasoning().isEmpty()) {
+      generated++;
+    }
+    if (reported == 0 ? generated > 0 : generated - reported >= PROGRESS_TOKENS) {
+      reported = generated;
+      loop.submit(new Command.TurnProgressed(turn, generated));
+    }
+  }
+
+  @Override
+  public @Nullable Usage usage() {
+    return source.usage();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    end(TurnOutcome.CANCELLED);
+  }
+
+  private void end(TurnOutcome outcome) {
+    if (ended.compareAndSet(false, true)) {
+      loop.submit(new Command.TurnFinished(turn, outcome, source.usage()));
+    }
+  }
+}

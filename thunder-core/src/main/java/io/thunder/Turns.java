@@ -1,0 +1,291 @@
+package io.thunder;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendId;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.error.AdmissionTimeoutException;
+import io.thunder.error.BackendFailedException;
+import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ThunderException;
+import io.thunder.error.TurnCancelledException;
+import io.thunder.internal.Command;
+import io.thunder.internal.EngineLoop;
+import io.thunder.internal.TurnTicket;
+import io.thunder.program.ProgramId;
+import io.thunder.program.TurnOutcome;
+import io.thunder.transport.Transport;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes turns through admission, the exchange with a backend, and their end, whatever it is. A turn
+ * that failed before its first byte is tried on another backend, up to a bound. Thread-safe.
+ */
+final class Turns {
+
+  /** After these statuses nothing was generated, and another backend may do better. */
+  private static final Set<Integer> ELSEWHERE = Set.of(429, 502, 503, 504);
+
+  private final EngineLoop loop;
+  private final @Nullable Transport transport;
+  private final TimeSource time;
+  private final Executor executor;
+  private final Duration admissionTimeout;
+  private final int attemptsMax;
+  private final AtomicLong ids = new AtomicLong();
+
+  Turns(
+      EngineLoop loop,
+      @Nullable Transport transport,
+      TimeSource time,
+      Executor executor,
+      Duration admissionTimeout,
+      int attemptsMax) {
+    this.loop = loop;
+    this.transport = transport;
+    this.time = time;
+    this.executor = executor;
+    this.admissionTimeout = admissionTimeout;
+    this.attemptsMax = attemptsMax;
+  }
+
+  /* --------------- Waiting callers --------------- */
+
+  ChatResponse chat(ProgramId program, ChatRequest request) {
+    Transport port = transport();
+    return attempt(program, request, (turn, backend) -> {
+      ChatResponse response = port.chat(backend, request, turn.cancel());
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
+      return response;
+    });
+  }
+
+  ChatStream stream(ProgramId program, ChatRequest request) {
+    Transport port = transport();
+    return attempt(
+        program,
+        request,
+        (turn, backend) ->
+            new TurnStream(port.stream(backend, request, turn.cancel()), turn, loop));
+  }
+
+  private <T> T attempt(
+      ProgramId program, ChatRequest request, BiFunction<TurnTicket, Backend, T> exchange) {
+    BackendId avoided = null;
+    for (int attempt = 1; ; attempt++) {
+      TurnTicket turn = ticket(program, request, avoided);
+      Backend backend = admit(turn);
+      try {
+        return exchange.apply(turn, backend);
+      } catch (RuntimeException | Error e) {
+        ThunderException refusal = failed(turn, backend, e, attempt);
+        if (refusal != null) {
+          throw refusal;
+        }
+        avoided = backend.id();
+      }
+    }
+  }
+
+  /** Waits until the turn is admitted; throws what it was refused with. */
+  Backend admit(TurnTicket turn) {
+    loop.submit(new Command.TurnArrived(turn));
+    if (!turn.isDecided()) {
+      Runnable cancelTimeout = startTimeout(turn);
+      boolean decided = turn.await();
+      cancelTimeout.run();
+      if (!decided) {
+        TurnCancelledException cancelled =
+            new TurnCancelledException("interrupted while waiting: " + describe(turn));
+        loop.submit(new Command.TurnWithdrawn(turn, cancelled, /* evenIfRunning= */ true));
+        throw cancelled;
+      }
+    }
+    Backend backend = turn.admittedTo();
+    if (backend == null) {
+      throw refusalOf(turn);
+    }
+    return backend;
+  }
+
+  /* --------------- Callers that do not wait --------------- */
+
+  CompletableFuture<ChatResponse> chatAsync(ProgramId program, ChatRequest request) {
+    CompletableFuture<ChatResponse> result = new CompletableFuture<>();
+    try {
+      attemptAsync(program, request, result, transport(), null, 1);
+    } catch (RuntimeException e) {
+      complete(result, null, e);
+    }
+    return result;
+  }
+
+  private void attemptAsync(
+      ProgramId program,
+      ChatRequest request,
+      CompletableFuture<ChatResponse> result,
+      Transport port,
+      @Nullable BackendId avoided,
+      int attempt) {
+    TurnTicket turn = ticket(program, request, avoided);
+    admitAsync(turn, result, backend -> {
+      CompletableFuture<Void> unused = port.chatAsync(backend, request, turn.cancel())
+          .handle((response, failure) -> {
+            if (answered(turn, backend, result, response, failure, attempt)) {
+              attemptAsync(program, request, result, port, backend.id(), attempt + 1);
+            }
+            return null;
+          });
+    });
+  }
+
+  /** Ends a turn that runs without a waiting caller; returns whether it is to be tried again. */
+  private boolean answered(
+      TurnTicket turn,
+      Backend backend,
+      CompletableFuture<ChatResponse> result,
+      @Nullable ChatResponse response,
+      @Nullable Throwable failure,
+      int attempt) {
+    if (response != null) {
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
+      complete(result, response, null);
+      return false;
+    }
+    Throwable cause = failure == null ? missingAnswer() : Failures.unwrapped(failure);
+    ThunderException refusal = failed(turn, backend, cause, attempt);
+    if (refusal != null) {
+      complete(result, null, refusal);
+    }
+    return refusal == null;
+  }
+
+  /** Calls back once the turn is admitted; fails the result if it is refused. */
+  <T> void admitAsync(TurnTicket turn, CompletableFuture<T> result, Consumer<Backend> admitted) {
+    CompletableFuture<T> unused = result.whenComplete((value, failure) -> {
+      if (result.isCancelled()) {
+        turn.cancel().cancel();
+        loop.submit(new Command.TurnWithdrawn(
+            turn,
+            new TurnCancelledException("cancelled: " + describe(turn)),
+            /* evenIfRunning= */ true));
+      }
+    });
+    loop.submit(new Command.TurnArrived(turn));
+    Runnable cancelTimeout = turn.isDecided() ? () -> {} : startTimeout(turn);
+    turn.whenDecided(() -> {
+      cancelTimeout.run();
+      Backend backend = turn.admittedTo();
+      if (backend == null) {
+        complete(result, null, refusalOf(turn));
+      } else {
+        admitted.accept(backend);
+      }
+    });
+  }
+
+  /** Completes a caller's future where the caller's own code may run. */
+  <T> void complete(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+    executor.execute(() -> {
+      if (failure != null) {
+        result.completeExceptionally(failure);
+      } else {
+        result.complete(value);
+      }
+    });
+  }
+
+  /* --------------- Both --------------- */
+
+  TurnTicket ticket(ProgramId program, TurnDemand demand) {
+    return new TurnTicket(
+        ids.incrementAndGet(),
+        program,
+        demand.model(),
+        demand.promptChars(),
+        demand.promptTokens(),
+        demand.maxTokens(),
+        null);
+  }
+
+  private TurnTicket ticket(ProgramId program, ChatRequest request, @Nullable BackendId avoided) {
+    String model = request.model() == null ? "" : request.model();
+    return new TurnTicket(
+        ids.incrementAndGet(),
+        program,
+        model,
+        request.promptChars(),
+        0,
+        request.maxTokens(),
+        avoided);
+  }
+
+  /** Ends a failed turn; returns what the caller gets, or null if it is worth another attempt. */
+  private @Nullable ThunderException failed(
+      TurnTicket turn, Backend backend, Throwable failure, int attempt) {
+    boolean cancelled = failure instanceof TurnCancelledException;
+    loop.submit(new Command.TurnFinished(
+        turn, cancelled ? TurnOutcome.CANCELLED : TurnOutcome.FAILED, null));
+    ThunderException revocation = turn.revocation();
+    if (revocation != null) {
+      return revocation;
+    }
+    if (failure instanceof BackendUnavailableException) {
+      loop.submit(
+          new Command.BackendUnreachable(backend.id(), String.valueOf(failure.getMessage())));
+    }
+    boolean elsewhere = failure instanceof BackendUnavailableException
+        || (failure instanceof BackendFailedException failed
+            && ELSEWHERE.contains(failed.status()));
+    if (elsewhere && attempt < attemptsMax) {
+      return null;
+    }
+    return failure instanceof ThunderException known
+        ? known
+        : new BackendFailedException("backend " + backend.id() + " failed: " + failure, 0, failure);
+  }
+
+  private Runnable startTimeout(TurnTicket turn) {
+    return time.schedule(admissionTimeout, () -> {
+      if (!turn.isDecided()) {
+        loop.submit(new Command.TurnWithdrawn(
+            turn,
+            new AdmissionTimeoutException(
+                "no room within " + admissionTimeout + ": " + describe(turn)),
+            /* evenIfRunning= */ false));
+      }
+    });
+  }
+
+  private Transport transport() {
+    if (transport == null) {
+      throw new IllegalStateException(
+          "the client has no transport: set one in the builder, or use admit()");
+    }
+    return transport;
+  }
+
+  private static ThunderException refusalOf(TurnTicket turn) {
+    ThunderException refusal = turn.refusal();
+    if (refusal == null) {
+      throw new IllegalStateException("turn " + turn.id() + " was neither admitted nor refused");
+    }
+    return refusal;
+  }
+
+  private static BackendFailedException missingAnswer() {
+    return new BackendFailedException("the transport completed without an answer", 0, null);
+  }
+
+  private static String describe(TurnTicket turn) {
+    return "turn " + turn.id() + " of program " + turn.programId();
+  }
+}

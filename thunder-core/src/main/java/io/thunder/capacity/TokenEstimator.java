@@ -1,0 +1,85 @@
+package io.thunder.capacity;
+
+/**
+ * Estimates a prompt's tokens before an engine has counted them, and learns from each count.
+ *
+ * <p>What the engine has counted is exact, so only the text appended since is estimated: {@code
+ * total of the last turn + appended characters / characters per token}. The ratio is learnt per
+ * model, since a tokeniser belongs to a model, and refined per program by its own last turn, since
+ * code and prose differ. Until the first count of a model, {@value #DEFAULT_CHARS_PER_TOKEN}
+ * characters per token are assumed. Not thread-safe.
+ */
+public final class TokenEstimator {
+
+  /** Assumed before a model's first count; a usual figure for English text and code. */
+  public static final double DEFAULT_CHARS_PER_TOKEN = 4.0;
+
+  private static final double LEARNING_RATE = 0.1;
+  private static final double RATIO_MIN = 0.5;
+  private static final double RATIO_MAX = 20.0;
+
+  private double charsPerToken = DEFAULT_CHARS_PER_TOKEN;
+  private boolean learnt;
+
+  /** Creates an estimator that knows nothing of its model yet. */
+  public TokenEstimator() {}
+
+  /**
+   * Estimates the tokens of a whole prompt.
+   *
+   * @param chars the prompt's characters
+   * @return tokens, rounded up, at least 1
+   */
+  public long whole(long chars) {
+    return tokens(chars, charsPerToken);
+  }
+
+  /**
+   * Estimates the tokens of a prompt that continues a counted one.
+   *
+   * @param chars the prompt's characters
+   * @param last the last counted turn of the same program
+   * @return tokens, rounded up; of the whole text if it became shorter, as after a compaction
+   */
+  public long continued(long chars, CountedTurn last) {
+    double ratio = last.promptTokens() > 0 ? last.charsPerToken() : charsPerToken;
+    if (chars < last.promptChars()) {
+      return tokens(chars, ratio);
+    }
+    double answerChars = last.completionTokens() * ratio;
+    double appended = Math.max(0, chars - last.promptChars() - answerChars);
+    return last.totalTokens() + (long) Math.ceil(appended / ratio);
+  }
+
+  /**
+   * Learns from an engine's count.
+   *
+   * @param promptChars the prompt's characters
+   * @param promptTokens what the engine counted
+   */
+  public void learn(long promptChars, long promptTokens) {
+    if (promptChars <= 0 || promptTokens <= 0) {
+      return;
+    }
+    double seen = clamped((double) promptChars / promptTokens);
+    charsPerToken = learnt ? charsPerToken + LEARNING_RATE * (seen - charsPerToken) : seen;
+    learnt = true;
+  }
+
+  /**
+   * The ratio learnt so far.
+   *
+   * @return characters per token
+   */
+  public double charsPerToken() {
+    return charsPerToken;
+  }
+
+  static double clamped(double ratio) {
+    return Math.max(RATIO_MIN, Math.min(RATIO_MAX, ratio));
+  }
+
+  private static long tokens(long chars, double ratio) {
+    return Math.max(1, (long) Math.ceil(chars / ratio));
+  }
+}

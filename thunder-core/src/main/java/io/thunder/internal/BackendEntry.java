@@ -1,0 +1,201 @@
+package io.thunder.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendHealth;
+import io.thunder.backend.BackendId;
+import io.thunder.capacity.Blocks;
+import io.thunder.capacity.Ledger;
+import io.thunder.program.SpaceTimeCosts;
+import io.thunder.scheduling.PauseOrder;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One backend. Written by the engine only; read by others only inside an inspection. */
+public final class BackendEntry {
+
+  final Backend backend;
+  final long serial;
+  final Ledger ledger;
+  final CostMeter costs = new CostMeter();
+
+  /** Every program placed here, in order of placement. */
+  final Set<ProgramEntry> programs = new LinkedHashSet<>();
+
+  /** ACTING programs, the first to be paused on top. */
+  final IndexedHeap<ProgramEntry> acting;
+
+  /** REASONING programs that are not marked, the first to be marked on top. */
+  final IndexedHeap<ProgramEntry> reasoning;
+
+  /** Marked programs that may be unmarked, the first to be unmarked on top. */
+  final IndexedHeap<ProgramEntry> marked;
+
+  private final SchedulingPolicy policy;
+
+  BackendHealth health = BackendHealth.UNKNOWN;
+  long capacityTokens;
+  boolean capacityKnown;
+  int blockTokens = Blocks.DEFAULT_TOKENS;
+
+  /** What the marked programs will give up, those that go away with the backend included. */
+  long markedTokens;
+
+  /** The waiting program that the room here is kept for, if any. */
+  @Nullable
+  ProgramEntry reservedFor;
+
+  long lastExcessTokens;
+  int failedProbes;
+
+  @Nullable
+  String lastFailure;
+
+  // Kept by the fleet.
+  long roomTokens;
+  int roomIndex = IndexedHeap.ABSENT;
+  long unusedSinceWaitNanos;
+
+  BackendEntry(Backend backend, long serial, SchedulingPolicy policy, long assumedCapacity) {
+    this.backend = backend;
+    this.serial = serial;
+    this.policy = policy;
+    this.capacityKnown = backend.capacityTokens() > 0;
+    this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
+    this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
+    Comparator<ProgramEntry> order =
+        Comparator.<ProgramEntry>comparingLong(p -> p.orderKey).thenComparingLong(p -> p.serial);
+    this.acting = programHeap(order);
+    this.reasoning = programHeap(order);
+    this.marked = programHeap(order.reversed());
+  }
+
+  static IndexedHeap<ProgramEntry> programHeap(Comparator<ProgramEntry> order) {
+    return new IndexedHeap<>(order, p -> p.placeIndex, (p, index) -> p.placeIndex = index);
+  }
+
+  BackendId id() {
+    return backend.id();
+  }
+
+  boolean isUp() {
+    return health == BackendHealth.UP;
+  }
+
+  /** Up to where programs may be placed. */
+  long admitLimit() {
+    return (long) (capacityTokens * policy.admitWatermark());
+  }
+
+  /** Above what programs are paused. */
+  long pauseLimit() {
+    return (long) (capacityTokens * policy.pauseWatermark());
+  }
+
+  /** How much too much is held, with what is kept for a reservation; negative if there is room. */
+  long excess() {
+    long held = ledger.heldTokens();
+    long excess = held - pauseLimit();
+    return reservedFor == null
+        ? excess
+        : Math.max(excess, held + reservedFor.needTokens - admitLimit());
+  }
+
+  /** How much may be placed here, by anybody but the program that the room is kept for. */
+  long room(long nowNanos) {
+    long free = admitLimit() - ledger.usedTokens(nowNanos);
+    return reservedFor == null ? free : free - reservedFor.needTokens;
+  }
+
+  /** A program that is alone may take more than the limits allow: nothing else would serve it. */
+  boolean fits(ProgramEntry program, long nowNanos) {
+    if (!policy.capacityAware() || programs.isEmpty()) {
+      return true;
+    }
+    long room =
+        reservedFor == program ? admitLimit() - ledger.usedTokens(nowNanos) : room(nowNanos);
+    return program.footprintWith(program.waiting, blockTokens) <= room;
+  }
+
+  PauseOrder pauseOrder() {
+    return policy.pauseOrder();
+  }
+
+  /**
+   * The backend as configured.
+   *
+   * @return the backend
+   */
+  public Backend backend() {
+    return backend;
+  }
+
+  /**
+   * Whether it may be given turns.
+   *
+   * @return the health
+   */
+  public BackendHealth health() {
+    return health;
+  }
+
+  /**
+   * The capacity that decisions use.
+   *
+   * @return tokens
+   */
+  public long capacityTokens() {
+    return capacityTokens;
+  }
+
+  /**
+   * Whether the capacity was configured or read, not assumed.
+   *
+   * @return true if it is known
+   */
+  public boolean isCapacityKnown() {
+    return capacityKnown;
+  }
+
+  /**
+   * The ledger, to be read only.
+   *
+   * @return the ledger
+   */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /**
+   * Programs placed here.
+   *
+   * @return how many
+   */
+  public int programCount() {
+    return programs.size();
+  }
+
+  /**
+   * Turns being computed here.
+   *
+   * @return how many
+   */
+  public int turnsInFlight() {
+    int turns = 0;
+    for (ProgramEntry program : programs) {
+      turns += program.running.size();
+    }
+    return turns;
+  }
+
+  /**
+   * What its cache was spent on.
+   *
+   * @return token-seconds
+   */
+  public SpaceTimeCosts costs() {
+    return costs.costs();
+  }
+}

@@ -1,0 +1,156 @@
+package io.thunder.internal;
+
+import io.thunder.error.SchedulerFailedException;
+import io.thunder.error.ThunderException;
+import io.thunder.event.ThunderEvent;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes many threads one writer. A thread puts its command into a bounded queue and then, if nobody
+ * drains the queue at that moment, drains it itself; otherwise whoever does takes the command along.
+ * An uncontended command therefore costs no thread switch. Decisions are delivered after the engine
+ * was let go, so that no user code ever runs inside.
+ *
+ * <p>No command is left behind: a thread that lets the engine go looks at the queue once more, and a
+ * thread that could not take the engine has put its command there before it tried.
+ */
+public final class EngineLoop {
+
+  private static final Logger LOG = System.getLogger("io.thunder");
+
+  private static final int QUEUE_CAPACITY = 1 << 16;
+
+  private final Queue<Command> commands = new MpscAtomicArrayQueue<>(QUEUE_CAPACITY);
+  private final AtomicBoolean held = new AtomicBoolean();
+  private final LongSupplier nanoTime;
+  private final Engine engine;
+  private final Consumer<ProgramEntry> onEnded;
+  private final @Nullable EventSink events;
+
+  /** Turns to wake or stop, in order. Touched by the holder only. */
+  private final ArrayDeque<TurnTicket> outbox = new ArrayDeque<>();
+
+  /**
+   * Creates a loop around a new engine.
+   *
+   * @param policy the engine's policy
+   * @param limits the engine's bounds
+   * @param nanoTime the clock
+   * @param onEnded hears of programs that are over; called inside, must only hand on
+   * @param events takes every event, in order, or null if nobody listens
+   */
+  public EngineLoop(
+      SchedulingPolicy policy,
+      EngineLimits limits,
+      LongSupplier nanoTime,
+      Consumer<ProgramEntry> onEnded,
+      @Nullable EventSink events) {
+    this.nanoTime = nanoTime;
+    this.onEnded = onEnded;
+    this.events = events;
+    this.engine = new Engine(policy, limits, new Outbox());
+  }
+
+  /**
+   * Has a command applied, by this thread or by the one that is at it. It has been applied when this
+   * returns, unless another thread is at it.
+   *
+   * @param command what happens
+   */
+  public void submit(Command command) {
+    while (!commands.offer(command)) {
+      drain();
+      Thread.onSpinWait();
+    }
+    drain();
+  }
+
+  private void drain() {
+    while (!commands.isEmpty() && held.compareAndSet(false, true)) {
+      TurnTicket[] batch;
+      try {
+        Command command = commands.poll();
+        while (command != null) {
+          apply(command);
+          command = commands.poll();
+        }
+        batch = outbox.isEmpty() ? null : outbox.toArray(TurnTicket[]::new);
+        outbox.clear();
+      } finally {
+        held.set(false);
+      }
+      if (batch != null) {
+        for (TurnTicket turn : batch) {
+          deliver(turn);
+        }
+      }
+      if (events != null) {
+        events.flush();
+      }
+    }
+  }
+
+  private void apply(Command command) {
+    try {
+      engine.apply(command, nanoTime.getAsLong());
+    } catch (RuntimeException | AssertionError e) {
+      LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
+      if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
+        arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
+        outbox.add(arrived.turn());
+      }
+    }
+  }
+
+  private static void deliver(TurnTicket turn) {
+    try {
+      if (turn.revocation() != null) {
+        turn.cancel().cancel();
+      }
+      turn.wake();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "turn " + turn.id() + " could not be told of its decision", e);
+    }
+  }
+
+  /** Collects decisions while the engine is held. */
+  private final class Outbox implements EngineOutput {
+
+    @Override
+    public void decided(TurnTicket turn) {
+      outbox.add(turn);
+    }
+
+    @Override
+    public void revoked(TurnTicket turn, ThunderException reason) {
+      turn.revoke(reason);
+      outbox.add(turn);
+    }
+
+    @Override
+    public void ended(ProgramEntry program) {
+      onEnded.accept(program);
+    }
+
+    @Override
+    public boolean isListening() {
+      return events != null;
+    }
+
+    @Override
+    public void event(ThunderEvent event) {
+      if (events != null) {
+        events.add(event);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.thunder.internal;
+
+import io.thunder.error.ThunderException;
+import io.thunder.event.ThunderEvent;
+
+/** Where the engine's decisions go. Called by the engine's writer, in order; must be fast. */
+public interface EngineOutput {
+
+  /**
+   * A turn was admitted or refused; its verdict is set.
+   *
+   * @param turn which
+   */
+  void decided(TurnTicket turn);
+
+  /**
+   * A turn in flight was ended by the engine: its program was released, or has expired.
+   *
+   * @param turn which
+   * @param reason why
+   */
+  void revoked(TurnTicket turn, ThunderException reason);
+
+  /**
+   * A program is over.
+   *
+   * @param program which
+   */
+  void ended(ProgramEntry program);
+
+  /**
+   * Whether anybody hears events; if not, none are made.
+   *
+   * @return true if {@link #event} is to be called
+   */
+  boolean isListening();
+
+  /**
+   * Something happened.
+   *
+   * @param event what
+   */
+  void event(ThunderEvent event);
+}

@@ -1,0 +1,182 @@
+package io.thunder.internal;
+
+import io.thunder.backend.BackendId;
+import io.thunder.capacity.Blocks;
+import io.thunder.scheduling.Placement;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The backends, the one with the most room found in O(1). */
+final class Fleet {
+
+  private final SchedulingPolicy policy;
+  private final Map<BackendId, BackendEntry> backends = new LinkedHashMap<>();
+
+  /** Backends that are up, the most room on top. */
+  private final IndexedHeap<BackendEntry> byRoom = new IndexedHeap<>(
+      Comparator.<BackendEntry>comparingLong(b -> -b.roomTokens).thenComparingLong(b -> b.serial),
+      b -> b.roomIndex,
+      (b, index) -> b.roomIndex = index);
+
+  /** The largest capacity of all backends, 0 if there are none. */
+  private long capacityMax;
+
+  private boolean allCapacitiesKnown;
+
+  private int blockTokensMax = Blocks.DEFAULT_TOKENS;
+
+  Fleet(SchedulingPolicy policy) {
+    this.policy = policy;
+  }
+
+  Collection<BackendEntry> all() {
+    return backends.values();
+  }
+
+  boolean isEmpty() {
+    return backends.isEmpty();
+  }
+
+  boolean anyUp() {
+    return !byRoom.isEmpty();
+  }
+
+  int upCount() {
+    return byRoom.size();
+  }
+
+  @Nullable
+  BackendEntry get(BackendId id) {
+    return backends.get(id);
+  }
+
+  void add(BackendEntry backend) {
+    backends.put(backend.id(), backend);
+    refreshCapacity();
+  }
+
+  void remove(BackendEntry backend) {
+    backends.remove(backend.id());
+    if (byRoom.contains(backend)) {
+      byRoom.remove(backend);
+    }
+    refreshCapacity();
+  }
+
+  long capacityMax() {
+    return capacityMax;
+  }
+
+  /** The most that any backend can hold; boundless while one of them has not shown its size. */
+  long capacityBound() {
+    return allCapacitiesKnown ? capacityMax : Long.MAX_VALUE;
+  }
+
+  /** The largest block of all backends: what fits in such blocks fits everywhere. */
+  int blockTokensMax() {
+    return blockTokensMax;
+  }
+
+  /** To be called after a capacity or a block size changed. */
+  void refreshCapacity() {
+    capacityMax = 0;
+    allCapacitiesKnown = true;
+    blockTokensMax = Blocks.DEFAULT_TOKENS;
+    for (BackendEntry backend : backends.values()) {
+      capacityMax = Math.max(capacityMax, backend.capacityTokens);
+      allCapacitiesKnown &= backend.capacityKnown;
+      blockTokensMax = Math.max(blockTokensMax, backend.blockTokens);
+    }
+  }
+
+  /** Brings the order up to date after the room, or the health, of a backend changed. */
+  void refresh(BackendEntry backend, long nowNanos) {
+    backend.roomTokens = orderingRoom(backend, nowNanos);
+    boolean listed = byRoom.contains(backend);
+    if (backend.isUp() && !listed) {
+      byRoom.add(backend);
+    } else if (!backend.isUp() && listed) {
+      byRoom.remove(backend);
+    } else if (listed) {
+      byRoom.update(backend);
+    }
+  }
+
+  private long orderingRoom(BackendEntry backend, long nowNanos) {
+    if (policy.capacityAware() && backend.programs.isEmpty()) {
+      // An empty backend takes any program, and whoever has most capacity comes first.
+      return Long.MAX_VALUE / 2 + backend.capacityTokens;
+    }
+    return backend.room(nowNanos);
+  }
+
+  /** The most that can be placed anywhere. */
+  long roomMax() {
+    BackendEntry top = byRoom.peek();
+    if (top == null) {
+      return -1;
+    }
+    return policy.capacityAware() ? top.roomTokens : Long.MAX_VALUE;
+  }
+
+  /** The backend with the most room that no reservation keeps, or null. */
+  @Nullable
+  BackendEntry mostFreeUnreserved() {
+    BackendEntry best = null;
+    for (BackendEntry backend : backends.values()) {
+      boolean better = best == null || backend.roomTokens > best.roomTokens;
+      if (backend.isUp() && backend.reservedFor == null && better) {
+        best = backend;
+      }
+    }
+    return best;
+  }
+
+  /** Where a program is placed, or null if it fits nowhere. */
+  @Nullable
+  BackendEntry place(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+    BackendEntry before = program.lastBackend;
+    if (policy.stickyResume()
+        && before != null
+        && before.isUp()
+        && !before.id().equals(avoided)
+        && backends.get(before.id()) == before
+        && before.fits(program, nowNanos)) {
+      return before;
+    }
+    BackendEntry top = byRoom.peek();
+    if (top == null) {
+      return null;
+    }
+    if (policy.placement() == Placement.BEST_FIT || top.id().equals(avoided)) {
+      BackendEntry found = search(program, avoided, nowNanos);
+      if (found != null) {
+        return found;
+      }
+    }
+    return top.fits(program, nowNanos) ? top : null;
+  }
+
+  private @Nullable BackendEntry search(
+      ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+    boolean tightest = policy.placement() == Placement.BEST_FIT;
+    BackendEntry best = null;
+    for (BackendEntry backend : backends.values()) {
+      boolean better = best == null
+          || (tightest
+              ? backend.roomTokens < best.roomTokens
+              : backend.roomTokens > best.roomTokens);
+      if (backend.isUp()
+          && !backend.id().equals(avoided)
+          && better
+          && backend.fits(program, nowNanos)) {
+        best = backend;
+      }
+    }
+    return best;
+  }
+}

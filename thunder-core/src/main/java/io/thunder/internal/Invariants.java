@@ -1,0 +1,120 @@
+package io.thunder.internal;
+
+import io.thunder.backend.BackendHealth;
+import io.thunder.program.Lifecycle;
+import io.thunder.program.Phase;
+import io.thunder.program.ProgramState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What must always hold of an engine between two commands, recomputed from scratch. Costs time in
+ * proportion to programs and backends.
+ */
+final class Invariants {
+
+  private final Engine engine;
+  private final List<String> broken = new ArrayList<>();
+
+  private Invariants(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** What does not hold, each with what it is and by how much; empty if all is well. */
+  static List<String> broken(Engine engine) {
+    Invariants check = new Invariants(engine);
+    int waiting = 0;
+    int pooled = 0;
+    for (ProgramEntry program : engine.programs()) {
+      check.program(program);
+      waiting += program.waiting.size();
+      pooled += engine.pool().contains(program) ? 1 : 0;
+    }
+    check.same("waiting turns", engine.waitingTurns(), waiting);
+    check.same("size of the pool", engine.pool().size(), pooled);
+    for (BackendEntry backend : engine.backends()) {
+      check.backend(backend);
+    }
+    return check.broken;
+  }
+
+  private void program(ProgramEntry program) {
+    ProgramState state = program.state;
+    String name = "program " + program.id + " (" + state + ") ";
+    boolean active = state.lifecycle() == Lifecycle.ACTIVE;
+    holds(state != ProgramState.NEW && state != ProgramState.ENDED, name + "is still listed");
+    holds(active == (program.backend != null), name + "on backend " + program.backendId());
+    boolean reasons = state.phase() == Phase.REASONING;
+    holds(reasons == !program.running.isEmpty(), name + program.running.size() + " in flight");
+    boolean waits = state == ProgramState.WAITING;
+    holds(waits == !program.waiting.isEmpty(), name + program.waiting.size() + " waiting");
+    boolean offered = waits || (state == ProgramState.PARKED && engine.policy().resumeIdle());
+    holds(engine.pool().contains(program) == offered, name + "wrongly in or out of the pool");
+    holds(program.reservation == null || waits, name + "holds a reservation");
+    for (TurnTicket turn : program.running) {
+      holds(turn.stage == TurnTicket.Stage.RUNNING, name + "turn in flight is " + turn.stage);
+    }
+    for (TurnTicket turn : program.waiting) {
+      holds(turn.stage == TurnTicket.Stage.WAITING, name + "waiting turn is " + turn.stage);
+    }
+    BackendEntry backend = program.backend;
+    if (backend != null) {
+      holds(backend.programs.contains(program), name + "is unknown to " + backend.id());
+      same(name + "charge", program.chargedTokens, program.footprint(backend.blockTokens));
+      boolean unsettled = backend.health != BackendHealth.UP && !program.evicted;
+      holds(!unsettled, name + "stays on a backend that is " + backend.health);
+    }
+  }
+
+  private void backend(BackendEntry backend) {
+    String name = "backend " + backend.id() + " ";
+    long reasoning = 0;
+    long acting = 0;
+    long marked = 0;
+    int inActing = 0;
+    int inReasoning = 0;
+    int inMarked = 0;
+    for (ProgramEntry program : backend.programs) {
+      holds(program.backend == backend, name + "lists " + program.id + ", which is elsewhere");
+      if (program.state == ProgramState.ACTING) {
+        acting += program.chargedTokens;
+      } else {
+        reasoning += program.chargedTokens;
+        marked += program.state == ProgramState.MARKED ? program.chargedTokens : 0;
+      }
+      inActing += backend.acting.contains(program) ? 1 : 0;
+      inReasoning += backend.reasoning.contains(program) ? 1 : 0;
+      inMarked += backend.marked.contains(program) ? 1 : 0;
+      holds(inRightHeap(backend, program), name + program.id + " is in the wrong heap");
+    }
+    same(name + "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
+    same(name + "acting tokens", backend.ledger.actingTokens(), acting);
+    same(name + "marked tokens", backend.markedTokens, marked);
+    same(name + "acting heap", backend.acting.size(), inActing);
+    same(name + "reasoning heap", backend.reasoning.size(), inReasoning);
+    same(name + "marked heap", backend.marked.size(), inMarked);
+    ProgramEntry owner = backend.reservedFor;
+    holds(owner == null || owner.reservation == backend, name + "keeps room for nobody");
+    boolean gone = backend.health == BackendHealth.DRAINING && backend.programs.isEmpty();
+    holds(!gone, name + "is drained and still listed");
+  }
+
+  private static boolean inRightHeap(BackendEntry backend, ProgramEntry program) {
+    return backend.acting.contains(program) == (program.state == ProgramState.ACTING)
+        && backend.reasoning.contains(program) == (program.state == ProgramState.REASONING)
+        && backend.marked.contains(program)
+            == (program.state == ProgramState.MARKED && !program.evicted);
+  }
+
+  private void same(String what, long kept, long recomputed) {
+    if (kept != recomputed) {
+      broken.add(what + " is kept as " + kept + ", recomputed " + recomputed);
+    }
+  }
+
+  private void holds(boolean condition, String otherwise) {
+    if (!condition) {
+      broken.add(otherwise);
+    }
+  }
+}

@@ -1,0 +1,503 @@
+package io.thunder.internal;
+
+import io.thunder.backend.BackendHealth;
+import io.thunder.backend.BackendId;
+import io.thunder.event.ThunderEvent;
+import io.thunder.program.ProgramEvent;
+import io.thunder.program.ProgramState;
+import io.thunder.scheduling.ResumeGroup;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves programs between backends and the waiting pool, and keeps ledgers, heaps and meters in
+ * step. Every change of what a program holds goes through {@link #lift} and {@link #put}.
+ */
+final class Placements {
+
+  /** Engine usage below this share of the capacity is noise of our estimates, not foreign load. */
+  private static final double FOREIGN_SHARE_MIN = 0.02;
+
+  private final SchedulingPolicy policy;
+  private final Fleet fleet;
+  private final WaitingPool pool;
+  private final IdlePrograms idle;
+  private final EngineOutput output;
+  private final WaitClock waitClock = new WaitClock();
+
+  /** Backends whose room is kept for somebody. */
+  private final List<BackendEntry> reserved = new ArrayList<>();
+
+  Placements(
+      SchedulingPolicy policy,
+      Fleet fleet,
+      WaitingPool pool,
+      IdlePrograms idle,
+      EngineOutput output) {
+    this.policy = policy;
+    this.fleet = fleet;
+    this.pool = pool;
+    this.idle = idle;
+    this.output = output;
+  }
+
+  BackendEntry backendOf(ProgramEntry program) {
+    BackendEntry backend = program.backend;
+    if (backend == null) {
+      throw new IllegalStateException("program " + program.id + " is on no backend");
+    }
+    return backend;
+  }
+
+  /* --------------- Programs on backends --------------- */
+
+  /** Books a placed program that has just been given one more turn. */
+  void admitted(ProgramEntry program, long now) {
+    BackendEntry backend = backendOf(program);
+    lift(program, backend, now);
+    program.on(ProgramEvent.ADMIT);
+    program.everAdmitted = true;
+    put(program, backend, now);
+  }
+
+  /** Lets an admitted turn run. */
+  void start(TurnTicket turn, ProgramEntry program, long now) {
+    BackendEntry backend = backendOf(program);
+    turn.stage = TurnTicket.Stage.RUNNING;
+    turn.admittedNanos = now;
+    turn.admit(backend.backend);
+    output.decided(turn);
+    if (output.isListening()) {
+      output.event(new ThunderEvent.TurnAdmitted(
+          program.id, turn.id(), backend.id(), program.chargedTokens, now - turn.arrivedNanos));
+    }
+  }
+
+  /** Books a turn's growth; returns whether the program holds more than before. */
+  boolean recharge(ProgramEntry program, long now) {
+    BackendEntry backend = backendOf(program);
+    if (program.footprint(backend.blockTokens) == program.chargedTokens) {
+      return false;
+    }
+    lift(program, backend, now);
+    put(program, backend, now);
+    return true;
+  }
+
+  /** Books the end of a turn, which is no longer among the program's running ones. */
+  void turnEnded(ProgramEntry program, long now) {
+    BackendEntry backend = backendOf(program);
+    lift(program, backend, now);
+    if (program.running.isEmpty()) {
+      program.branched = false;
+      program.on(ProgramEvent.FINISH);
+      idle.add(program, now);
+    }
+    if (program.state == ProgramState.PARKED) {
+      leave(program, backend, now);
+    } else {
+      put(program, backend, now);
+    }
+  }
+
+  /** Takes an ACTING program off its backend. */
+  void pause(ProgramEntry program, long now) {
+    BackendEntry backend = backendOf(program);
+    program.on(ProgramEvent.PAUSE);
+    lift(program, backend, now);
+    leave(program, backend, now);
+  }
+
+  private void leave(ProgramEntry program, BackendEntry backend, long now) {
+    if (output.isListening()) {
+      output.event(new ThunderEvent.ProgramPaused(
+          program.id,
+          backend.id(),
+          program.chargedTokens,
+          backend.ledger.heldTokens() + program.chargedTokens,
+          backend.pauseLimit()));
+    }
+    detach(program, backend, now);
+    program.pausedSinceNanos = now;
+    program.lastBackend = backend.health == BackendHealth.DOWN ? null : backend;
+    if (policy.resumeIdle()) {
+      offer(program, program.pausedSinceNanos);
+    }
+  }
+
+  private void detach(ProgramEntry program, BackendEntry backend, long now) {
+    backend.programs.remove(program);
+    program.backend = null;
+    program.chargedTokens = 0;
+    program.evicted = false;
+    refresh(backend, now);
+  }
+
+  /** Removes every trace of a program. */
+  void ended(ProgramEntry program, long now) {
+    BackendEntry backend = program.backend;
+    if (backend != null) {
+      lift(program, backend, now);
+      detach(program, backend, now);
+    }
+    if (pool.contains(program)) {
+      pool.remove(program);
+      runWaitClock(now);
+    }
+    dropReservation(program, now);
+    idle.remove(program);
+    program.lastBackend = null;
+    program.waiting.clear();
+    program.running.clear();
+    program.on(ProgramEvent.END);
+  }
+
+  /** Takes what a program holds out of its backend's books. */
+  private void lift(ProgramEntry program, BackendEntry backend, long now) {
+    meter(backend, now);
+    long tokens = program.chargedTokens;
+    if (program.state == ProgramState.MARKED) {
+      backend.markedTokens -= tokens;
+    }
+    if (backend.acting.contains(program)) {
+      backend.acting.remove(program);
+      backend.ledger.removeActing(tokens, program.phaseSinceNanos, now);
+      program.costs.addIdle(tokens, now - program.phaseSinceNanos);
+      backend.costs.addIdle(tokens, now - program.phaseSinceNanos);
+      return;
+    }
+    backend.ledger.removeReasoning(tokens);
+    if (backend.reasoning.contains(program)) {
+      backend.reasoning.remove(program);
+    } else if (backend.marked.contains(program)) {
+      backend.marked.remove(program);
+    }
+  }
+
+  /** Books what a program holds from now on, in the phase that its state says. */
+  private void put(ProgramEntry program, BackendEntry backend, long now) {
+    program.chargedTokens = program.footprint(backend.blockTokens);
+    program.phaseSinceNanos = now;
+    program.orderKey = backend.pauseOrder().key(program.chargedTokens, now);
+    if (program.state == ProgramState.ACTING) {
+      backend.ledger.addActing(program.chargedTokens, now);
+      backend.acting.add(program);
+    } else {
+      backend.ledger.addReasoning(program.chargedTokens);
+      if (program.state == ProgramState.REASONING) {
+        backend.reasoning.add(program);
+      } else {
+        backend.markedTokens += program.chargedTokens;
+        if (!program.evicted) {
+          backend.marked.add(program);
+        }
+      }
+    }
+    refresh(backend, now);
+  }
+
+  /* --------------- Overflow --------------- */
+
+  /** Pauses, marks or unmarks what the backend's overflow needs. */
+  void relieve(BackendEntry backend, long now) {
+    ProgramEntry victim = Overflow.nextToPause(backend);
+    while (victim != null) {
+      pause(victim, now);
+      victim = Overflow.nextToPause(backend);
+    }
+    ProgramEntry candidate = Overflow.nextToMark(backend);
+    while (candidate != null) {
+      mark(candidate, backend);
+      candidate = Overflow.nextToMark(backend);
+    }
+    ProgramEntry spared = Overflow.nextToUnmark(backend);
+    while (spared != null) {
+      unmark(spared, backend);
+      spared = Overflow.nextToUnmark(backend);
+    }
+  }
+
+  /** Pauses other ACTING programs until there is room for so many tokens more. */
+  void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
+    while (backend.excess() + moreTokens > 0) {
+      ProgramEntry victim = backend.acting.at(0);
+      if (victim == spared) {
+        backend.acting.remove(spared);
+        victim = backend.acting.at(0);
+        backend.acting.add(spared);
+      }
+      pause(victim, now);
+    }
+  }
+
+  private void mark(ProgramEntry program, BackendEntry backend) {
+    backend.reasoning.remove(program);
+    program.on(ProgramEvent.MARK);
+    backend.markedTokens += program.chargedTokens;
+    backend.marked.add(program);
+    if (output.isListening()) {
+      output.event(new ThunderEvent.ProgramMarked(
+          program.id,
+          backend.id(),
+          program.chargedTokens,
+          backend.ledger.heldTokens(),
+          backend.pauseLimit()));
+    }
+  }
+
+  private void unmark(ProgramEntry program, BackendEntry backend) {
+    backend.marked.remove(program);
+    program.on(ProgramEvent.UNMARK);
+    backend.markedTokens -= program.chargedTokens;
+    backend.reasoning.add(program);
+    if (output.isListening()) {
+      output.event(new ThunderEvent.ProgramUnmarked(program.id, backend.id()));
+    }
+  }
+
+  /** Takes every program off a backend: at once, or when its turns in flight end. */
+  void evict(BackendEntry backend, long now) {
+    if (backend.reservedFor != null) {
+      dropReservation(backend.reservedFor, now);
+    }
+    for (ProgramEntry program : new ArrayList<>(backend.programs)) {
+      if (program.state == ProgramState.ACTING) {
+        pause(program, now);
+      } else if (!program.evicted) {
+        if (program.state == ProgramState.REASONING) {
+          mark(program, backend);
+        }
+        backend.marked.remove(program);
+        program.evicted = true;
+      }
+    }
+  }
+
+  /* --------------- The pool --------------- */
+
+  /** Lets a turn of a paused or new program wait. */
+  void enqueue(ProgramEntry program, TurnTicket turn, long now) {
+    if (pool.contains(program)) {
+      pool.remove(program);
+    }
+    boolean waited = program.state == ProgramState.WAITING;
+    program.waiting.add(turn);
+    program.on(ProgramEvent.QUEUE);
+    if (!waited) {
+      program.waitingSinceNanos = now;
+    }
+    offer(program, program.waitingSinceNanos);
+    runWaitClock(now);
+  }
+
+  /** Takes a waiting turn out again. */
+  void dequeue(ProgramEntry program, TurnTicket turn, long now) {
+    pool.remove(program);
+    program.waiting.remove(turn);
+    if (program.waiting.isEmpty()) {
+      dropReservation(program, now);
+      program.on(ProgramEvent.WITHDRAW);
+      idle.add(program, now);
+      if (policy.resumeIdle()) {
+        offer(program, program.pausedSinceNanos);
+      }
+    } else {
+      offer(program, program.waitingSinceNanos);
+    }
+    runWaitClock(now);
+  }
+
+  private void offer(ProgramEntry program, long sinceNanos) {
+    program.needTokens = program.footprintWith(program.waiting, fleet.blockTokensMax());
+    ResumeGroup group = program.group();
+    program.orderKey = policy
+        .resumeOrder()
+        .key(
+            group,
+            sinceNanos,
+            program.needTokens,
+            fleet.capacityMax(),
+            policy.ageing().toNanos());
+    pool.add(program);
+    if (program.reservation != null) {
+      pool.exemptFromAge(program);
+      refresh(program.reservation, sinceNanos);
+    }
+  }
+
+  private void runWaitClock(long now) {
+    waitClock.run(pool.anyTurnWaits() || !reserved.isEmpty(), now);
+  }
+
+  /** Whether placing a program now would put it before one that has waited for longer. */
+  boolean overtakes(ProgramEntry program) {
+    return pool.oldest() != program;
+  }
+
+  /** Places as many waiting programs as there is room for; returns how many turns that started. */
+  int fill(long now) {
+    int started = 0;
+    while (!pool.isEmpty()) {
+      reserveForOverdue(now);
+      ProgramEntry next = nextToPlace(now);
+      int turns = next == null ? 0 : tryPlace(next, now);
+      if (next == null || next.backend == null) {
+        break;
+      }
+      started += turns;
+    }
+    return started;
+  }
+
+  private @Nullable ProgramEntry nextToPlace(long now) {
+    for (BackendEntry backend : reserved) {
+      ProgramEntry owner = backend.reservedFor;
+      if (owner != null && backend.fits(owner, now)) {
+        return owner;
+      }
+    }
+    return pool.firstFitting(fleet.roomMax());
+  }
+
+  /** Places one program if it fits somewhere; returns how many turns that started. */
+  int tryPlace(ProgramEntry program, long now) {
+    BackendEntry kept = program.reservation;
+    BackendEntry target = kept != null && kept.isUp() && kept.fits(program, now)
+        ? kept
+        : fleet.place(program, avoidedBy(program), now);
+    if (target == null) {
+      return 0;
+    }
+    pool.remove(program);
+    dropReservation(program, now);
+    runWaitClock(now);
+    attach(program, target, now);
+    List<TurnTicket> turns = new ArrayList<>(program.running);
+    for (TurnTicket turn : turns) {
+      start(turn, program, now);
+    }
+    return turns.size();
+  }
+
+  private void attach(ProgramEntry program, BackendEntry backend, long now) {
+    boolean again = program.everAdmitted;
+    program.branched |= program.waiting.size() > 1;
+    program.running.addAll(program.waiting);
+    program.waiting.clear();
+    program.backend = backend;
+    program.lastBackend = backend;
+    backend.programs.add(program);
+    meter(backend, now);
+    if (program.running.isEmpty()) {
+      program.on(ProgramEvent.RESUME);
+    } else {
+      program.on(ProgramEvent.ADMIT);
+      program.everAdmitted = true;
+    }
+    put(program, backend, now);
+    if (again && output.isListening()) {
+      output.event(new ThunderEvent.ProgramResumed(
+          program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
+    }
+  }
+
+  private static @Nullable BackendId avoidedBy(ProgramEntry program) {
+    return program.waiting.isEmpty() ? null : program.waiting.get(0).avoided();
+  }
+
+  /* --------------- Reservations --------------- */
+
+  private void reserveForOverdue(long now) {
+    long after = policy.reservationAfter().toNanos();
+    ProgramEntry oldest = pool.oldest();
+    while (after > 0
+        && policy.capacityAware()
+        && oldest != null
+        && now - oldest.waitingSinceNanos >= after) {
+      BackendEntry backend = fleet.mostFreeUnreserved();
+      if (backend == null) {
+        return;
+      }
+      backend.reservedFor = oldest;
+      oldest.reservation = backend;
+      reserved.add(backend);
+      pool.exemptFromAge(oldest);
+      refresh(backend, now);
+      relieve(backend, now);
+      oldest = pool.oldest();
+    }
+  }
+
+  private void dropReservation(ProgramEntry program, long now) {
+    BackendEntry backend = program.reservation;
+    if (backend != null) {
+      program.reservation = null;
+      backend.reservedFor = null;
+      reserved.remove(backend);
+      if (pool.contains(program)) {
+        pool.restoreToAge(program);
+      }
+      refresh(backend, now);
+    }
+  }
+
+  /* --------------- Backends --------------- */
+
+  /** Brings the backend's place among those with room up to date. */
+  void refresh(BackendEntry backend, long now) {
+    fleet.refresh(backend, now);
+  }
+
+  /** The same for all, since what fades leaves room with time alone. */
+  void refreshAll(long now) {
+    for (BackendEntry backend : fleet.all()) {
+      fleet.refresh(backend, now);
+    }
+  }
+
+  /** Changes the block size, and with it what every program holds. */
+  void changeBlocks(BackendEntry backend, int blockTokens, long now) {
+    if (backend.blockTokens != blockTokens) {
+      for (ProgramEntry program : backend.programs) {
+        lift(program, backend, now);
+      }
+      backend.blockTokens = blockTokens;
+      fleet.refreshCapacity();
+      for (ProgramEntry program : backend.programs) {
+        put(program, backend, now);
+      }
+    }
+  }
+
+  /**
+   * Subtracts what others hold: what the engine says is in use beyond our own turns in flight. The
+   * smaller of two readings counts, since one alone may still show a turn that has just ended.
+   */
+  void trackForeignLoad(BackendEntry backend, @Nullable Double kvUsage, long now) {
+    long excess = kvUsage == null
+        ? 0
+        : (long) (kvUsage * backend.capacityTokens) - backend.ledger.reasoningTokens();
+    long foreign = Math.max(0, Math.min(excess, backend.lastExcessTokens));
+    backend.lastExcessTokens = excess;
+    meter(backend, now);
+    backend.ledger.setUntracked(foreign < FOREIGN_SHARE_MIN * backend.capacityTokens ? 0 : foreign);
+    refresh(backend, now);
+  }
+
+  void startMeter(BackendEntry backend, long now) {
+    backend.unusedSinceWaitNanos = waitClock.at(now);
+  }
+
+  /** Books what was free while programs waited, before it changes. */
+  private void meter(BackendEntry backend, long now) {
+    long waited = waitClock.at(now);
+    long held = backend.ledger.reasoningTokens() + backend.ledger.actingTokens();
+    long free = backend.capacityTokens - held - backend.ledger.untrackedTokens();
+    if (free > 0) {
+      backend.costs.addUnused(free, waited - backend.unusedSinceWaitNanos);
+    }
+    backend.unusedSinceWaitNanos = waited;
+  }
+}

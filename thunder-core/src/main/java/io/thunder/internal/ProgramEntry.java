@@ -1,0 +1,189 @@
+package io.thunder.internal;
+
+import io.thunder.backend.BackendId;
+import io.thunder.capacity.Blocks;
+import io.thunder.capacity.CountedTurn;
+import io.thunder.capacity.GrowthForecast;
+import io.thunder.program.ProgramEvent;
+import io.thunder.program.ProgramId;
+import io.thunder.program.ProgramState;
+import io.thunder.program.SpaceTimeCosts;
+import io.thunder.scheduling.ResumeGroup;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One program. Written by the engine only; read by others only inside an inspection. */
+public final class ProgramEntry {
+
+  final ProgramId id;
+  final long serial;
+  final List<TurnTicket> running = new ArrayList<>(1);
+  final List<TurnTicket> waiting = new ArrayList<>(1);
+  final GrowthForecast growth = new GrowthForecast();
+  final CostMeter costs = new CostMeter();
+
+  ProgramState state = ProgramState.NEW;
+
+  @Nullable
+  BackendEntry backend;
+
+  @Nullable
+  BackendEntry lastBackend;
+
+  @Nullable
+  CountedTurn lastTurn;
+
+  /** What the context takes between turns, as the engine counted it. */
+  long baseTokens;
+
+  /** What the backend's ledger holds for this program, in whole blocks. */
+  long chargedTokens;
+
+  /** Since when the ledger holds it in its present phase. */
+  long phaseSinceNanos;
+
+  /** More than one turn ran since the program last acted, so that its context has branches. */
+  boolean branched;
+
+  /** Marked because its backend goes away; never unmarked. */
+  boolean evicted;
+
+  boolean everAdmitted;
+  long pausedSinceNanos;
+  long waitingSinceNanos;
+  long idleSinceNanos;
+  long turnsEnded;
+
+  // Places in heaps. A program is in at most one heap of each kind.
+  int placeIndex = IndexedHeap.ABSENT;
+  int ageIndex = IndexedHeap.ABSENT;
+  long orderKey;
+  long needTokens;
+
+  @Nullable
+  BackendEntry reservation;
+
+  ProgramEntry(ProgramId id, long serial) {
+    this.id = id;
+    this.serial = serial;
+  }
+
+  void on(ProgramEvent event) {
+    state = state.on(event);
+  }
+
+  /** What the program takes with its turns in flight, in whole blocks. */
+  long footprint(int blockTokens) {
+    return Blocks.roundUp(union(running, List.of()), blockTokens);
+  }
+
+  /** What it would take with its waiting turns in flight as well, in whole blocks. */
+  long footprintWith(List<TurnTicket> more, int blockTokens) {
+    return Blocks.roundUp(union(running, more), blockTokens);
+  }
+
+  /**
+   * Turns of one program branch off a common context: what they share is counted once, what each
+   * adds is counted for each. One turn alone replaces the context, which may have been rewritten.
+   */
+  private long union(List<TurnTicket> some, List<TurnTicket> more) {
+    int turns = some.size() + more.size();
+    if (turns == 0) {
+      return baseTokens;
+    }
+    if (turns == 1 && !branched) {
+      return (some.isEmpty() ? more : some).get(0).tokens();
+    }
+    long common = baseTokens;
+    long added = 0;
+    for (int i = 0; i < turns; i++) {
+      TurnTicket turn = i < some.size() ? some.get(i) : more.get(i - some.size());
+      common = Math.min(common, turn.promptTokens);
+    }
+    for (int i = 0; i < turns; i++) {
+      TurnTicket turn = i < some.size() ? some.get(i) : more.get(i - some.size());
+      added += turn.tokens() - common;
+    }
+    return Math.max(baseTokens, common + added);
+  }
+
+  ResumeGroup group() {
+    if (waiting.isEmpty()) {
+      return ResumeGroup.IDLE;
+    }
+    return everAdmitted ? ResumeGroup.RETURNING : ResumeGroup.NEW;
+  }
+
+  /**
+   * The program's id.
+   *
+   * @return the id
+   */
+  public ProgramId id() {
+    return id;
+  }
+
+  /**
+   * The program's state.
+   *
+   * @return the state
+   */
+  public ProgramState state() {
+    return state;
+  }
+
+  /**
+   * Where the program is placed.
+   *
+   * @return the backend, or null if it is paused
+   */
+  public @Nullable BackendId backendId() {
+    return backend == null ? null : backend.id();
+  }
+
+  /**
+   * What the program's backend holds for it, or what it would need if it were placed.
+   *
+   * @return tokens
+   */
+  public long footprintTokens() {
+    return backend == null ? Math.max(needTokens, baseTokens) : chargedTokens;
+  }
+
+  /**
+   * Turns being computed.
+   *
+   * @return how many
+   */
+  public int turnsInFlight() {
+    return running.size();
+  }
+
+  /**
+   * Turns in the pool.
+   *
+   * @return how many
+   */
+  public int turnsWaiting() {
+    return waiting.size();
+  }
+
+  /**
+   * Turns that ended, whatever their outcome.
+   *
+   * @return how many
+   */
+  public long turnsEnded() {
+    return turnsEnded;
+  }
+
+  /**
+   * What its cache was spent on.
+   *
+   * @return token-seconds
+   */
+  public SpaceTimeCosts costs() {
+    return costs.costs();
+  }
+}

@@ -1,0 +1,244 @@
+package io.thunder.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendId;
+import io.thunder.error.ThunderException;
+import io.thunder.program.ProgramId;
+import io.thunder.transport.CancelSignal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn from its arrival to its outcome. The caller creates it and reads its verdict; everything
+ * else is the engine's.
+ */
+public final class TurnTicket {
+
+  private static final VarHandle WAITER = waiterHandle();
+
+  /** Where a turn is. */
+  enum Stage {
+    CREATED,
+    WAITING,
+    RUNNING,
+    OVER
+  }
+
+  private final long id;
+  private final ProgramId programId;
+  private final String model;
+  private final long promptChars;
+  private final long givenPromptTokens;
+  private final int maxTokens;
+  private final @Nullable BackendId avoided;
+  private final CancelSignal cancel = new CancelSignal();
+
+  // Written by the engine only.
+  Stage stage = Stage.CREATED;
+
+  @Nullable
+  ProgramEntry program;
+
+  boolean counted;
+  long promptTokens;
+  long reservedTokens;
+  long generatedTokens;
+  long arrivedNanos;
+  long admittedNanos;
+  long firstTokenNanos;
+
+  /** Null until decided; then a {@link Backend} or a {@link ThunderException}, for good. */
+  private volatile @Nullable Object verdict;
+
+  private volatile @Nullable ThunderException revocation;
+
+  /** A {@link Thread} or a {@link Runnable} that waits for the verdict; taken exactly once. */
+  @SuppressWarnings("unused") // through WAITER
+  private volatile @Nullable Object waiter;
+
+  /**
+   * Creates a turn that has not arrived yet.
+   *
+   * @param id the turn's number, unique within the client
+   * @param programId whose turn
+   * @param model the model's name, empty if there is only one
+   * @param promptChars the prompt's characters, 0 if unknown
+   * @param givenPromptTokens the prompt's tokens if the caller knows them, else 0
+   * @param maxTokens the bound on generated tokens, 0 for none
+   * @param avoided a backend that just failed this turn, or null
+   */
+  public TurnTicket(
+      long id,
+      ProgramId programId,
+      String model,
+      long promptChars,
+      long givenPromptTokens,
+      int maxTokens,
+      @Nullable BackendId avoided) {
+    this.id = id;
+    this.programId = Objects.requireNonNull(programId);
+    this.model = Objects.requireNonNull(model);
+    this.promptChars = promptChars;
+    this.givenPromptTokens = givenPromptTokens;
+    this.maxTokens = maxTokens;
+    this.avoided = avoided;
+  }
+
+  /**
+   * The turn's number.
+   *
+   * @return unique within the client
+   */
+  public long id() {
+    return id;
+  }
+
+  /**
+   * Whose turn.
+   *
+   * @return the program
+   */
+  public ProgramId programId() {
+    return programId;
+  }
+
+  /**
+   * Whether the engine has decided.
+   *
+   * @return true once the turn was admitted or refused
+   */
+  public boolean isDecided() {
+    return verdict != null;
+  }
+
+  /**
+   * Where the turn may run.
+   *
+   * @return the backend, or null if it was refused or is not decided yet
+   */
+  public @Nullable Backend admittedTo() {
+    return verdict instanceof Backend backend ? backend : null;
+  }
+
+  /**
+   * Why the turn may not run.
+   *
+   * @return the reason, or null if it was admitted or is not decided yet
+   */
+  public @Nullable ThunderException refusal() {
+    return verdict instanceof ThunderException refusal ? refusal : null;
+  }
+
+  /**
+   * Why the turn was ended while it ran.
+   *
+   * @return the reason, or null if it was not
+   */
+  public @Nullable ThunderException revocation() {
+    return revocation;
+  }
+
+  /**
+   * What stops the turn's exchange with the backend.
+   *
+   * @return the signal, cancelled when the turn is revoked
+   */
+  public CancelSignal cancel() {
+    return cancel;
+  }
+
+  /**
+   * Blocks until the engine has decided, or the thread is interrupted.
+   *
+   * @return true once decided; false if the thread was interrupted, which it still is
+   */
+  public boolean await() {
+    if (isDecided()) {
+      return true;
+    }
+    WAITER.setVolatile(this, Thread.currentThread());
+    while (!isDecided()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.park(this);
+    }
+    return true;
+  }
+
+  /**
+   * Has something done once the engine has decided: on this thread if it has already, else on the
+   * thread that delivers the decision.
+   *
+   * @param action what to do; must not block
+   */
+  public void whenDecided(Runnable action) {
+    WAITER.setVolatile(this, action);
+    if (isDecided()) {
+      wake();
+    }
+  }
+
+  /** Tells whoever waits for the verdict. */
+  void wake() {
+    Object waiting = WAITER.getAndSet(this, null);
+    if (waiting instanceof Thread thread) {
+      LockSupport.unpark(thread);
+    } else if (waiting instanceof Runnable action) {
+      action.run();
+    }
+  }
+
+  void revoke(ThunderException reason) {
+    revocation = reason;
+  }
+
+  boolean isCounted() {
+    return counted;
+  }
+
+  String model() {
+    return model;
+  }
+
+  long promptChars() {
+    return promptChars;
+  }
+
+  long givenPromptTokens() {
+    return givenPromptTokens;
+  }
+
+  int maxTokens() {
+    return maxTokens;
+  }
+
+  @Nullable
+  BackendId avoided() {
+    return avoided;
+  }
+
+  /** What the prompt and the growth of this turn take together. */
+  long tokens() {
+    return promptTokens + Math.max(reservedTokens, generatedTokens);
+  }
+
+  void admit(Backend backend) {
+    verdict = backend;
+  }
+
+  void refuse(ThunderException reason) {
+    verdict = reason;
+  }
+
+  private static VarHandle waiterHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(TurnTicket.class, "waiter", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.thunder.internal;
+
+import io.thunder.program.ProgramState;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The programs that wait for room, ordered, and searchable by what fits.
+ *
+ * <p>Programs are kept in classes of similar need, four to each doubling, each class a heap in the
+ * policy's order. "The first in order that needs at most x tokens" then looks at one heap top per
+ * class, whatever the number of programs: O(classes + log n). In the one class that x falls into
+ * only the top is looked at, so a program up to a fifth smaller may be passed over while that top
+ * waits for a little more room.
+ *
+ * <p>A second heap knows who has waited for the longest, for reservations.
+ */
+final class WaitingPool {
+
+  private static final int CLASSES = 4 * Long.SIZE;
+
+  private static final Comparator<ProgramEntry> BY_KEY =
+      Comparator.<ProgramEntry>comparingLong(p -> p.orderKey).thenComparingLong(p -> p.serial);
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // generic array
+  private final @Nullable IndexedHeap<ProgramEntry>[] classes = new IndexedHeap[CLASSES];
+
+  private final IndexedHeap<ProgramEntry> byAge = new IndexedHeap<>(
+      Comparator.<ProgramEntry>comparingLong(p -> p.waitingSinceNanos)
+          .thenComparingLong(p -> p.serial),
+      p -> p.ageIndex,
+      (p, index) -> p.ageIndex = index);
+
+  /** One bit per class that is not empty. */
+  private final long[] occupied = new long[CLASSES / Long.SIZE];
+
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Adds a program under its present need and key. */
+  void add(ProgramEntry program) {
+    int index = classOf(program.needTokens);
+    IndexedHeap<ProgramEntry> heap = classes[index];
+    if (heap == null) {
+      heap = BackendEntry.programHeap(BY_KEY);
+      classes[index] = heap;
+    }
+    heap.add(program);
+    occupied[index / Long.SIZE] |= 1L << index;
+    if (program.state == ProgramState.WAITING) {
+      byAge.add(program);
+    }
+    size++;
+  }
+
+  /** Removes a program; its need must be the one it was added with. */
+  void remove(ProgramEntry program) {
+    int index = classOf(program.needTokens);
+    IndexedHeap<ProgramEntry> heap = heap(index);
+    heap.remove(program);
+    if (heap.isEmpty()) {
+      occupied[index / Long.SIZE] &= ~(1L << index);
+    }
+    if (byAge.contains(program)) {
+      byAge.remove(program);
+    }
+    size--;
+  }
+
+  boolean contains(ProgramEntry program) {
+    IndexedHeap<ProgramEntry> heap = classes[classOf(program.needTokens)];
+    return heap != null && heap.contains(program);
+  }
+
+  /** The first in order among those that need at most so much, or null. */
+  @Nullable
+  ProgramEntry firstFitting(long tokens) {
+    int last = tokens < 0 ? -1 : classOf(tokens);
+    ProgramEntry best = null;
+    for (int word = 0; word < occupied.length; word++) {
+      for (long bits = occupied[word]; bits != 0; bits &= bits - 1) {
+        int index = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+        if (index > last) {
+          return best;
+        }
+        ProgramEntry top = heap(index).at(0);
+        if (top.needTokens <= tokens && (best == null || BY_KEY.compare(top, best) < 0)) {
+          best = top;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The first in order, whatever it needs, or null. */
+  @Nullable
+  ProgramEntry first() {
+    return firstFitting(Long.MAX_VALUE);
+  }
+
+  /** Whether a turn waits that no reservation cares for. */
+  boolean anyTurnWaits() {
+    return !byAge.isEmpty();
+  }
+
+  /** Who has waited for the longest and holds no reservation, or null. */
+  @Nullable
+  ProgramEntry oldest() {
+    return byAge.peek();
+  }
+
+  /** Takes a program out of the order of age, since a reservation cares for it now. */
+  void exemptFromAge(ProgramEntry program) {
+    byAge.remove(program);
+  }
+
+  /** Puts a program back into the order of age, since it lost its reservation. */
+  void restoreToAge(ProgramEntry program) {
+    byAge.add(program);
+  }
+
+  private IndexedHeap<ProgramEntry> heap(int index) {
+    IndexedHeap<ProgramEntry> heap = classes[index];
+    if (heap == null) {
+      throw new IllegalStateException("no program of class " + index + " is waiting");
+    }
+    return heap;
+  }
+
+  /** Four classes to each doubling; monotone in the need. */
+  static int classOf(long tokens) {
+    if (tokens < 4) {
+      return (int) Math.max(0, tokens);
+    }
+    int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(tokens);
+    return 4 * (exponent - 1) + (int) (tokens >>> (exponent - 2) & 3);
+  }
+}

@@ -1,0 +1,11 @@
+package io.thunder.program;
+
+/** How a turn that was admitted ended. */
+public enum TurnOutcome {
+  /** The engine answered in full. */
+  SUCCEEDED,
+  /** The backend failed, or refused the request. */
+  FAILED,
+  /** The caller gave the turn up, or its program was released. */
+  CANCELLED
+}

@@ -1,0 +1,396 @@
+package io.thunder.scheduling;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * When programs are admitted, paused and resumed, as data. The engine has one algorithm; a policy
+ * says which of its mechanisms are on and how they are set. Immutable.
+ *
+ * @param name what the policy is called in reports
+ * @param capacityAware whether capacity decides at all; if not, every turn is let through at
+ *     once
+ * @param admitWatermark up to which share of a backend's capacity programs are placed, &gt;
+ *     0 to 1
+ * @param pauseWatermark above which share programs are paused, from {@code admitWatermark}
+ *     to 1.5
+ * @param pauseOrder who is paused first
+ * @param resumeOrder who is placed first
+ * @param placement where
+ * @param stickyResume whether the backend a program was on before is preferred while it has
+ *     room
+ * @param resumeIdle whether paused programs are placed again before their next turn arrives
+ * @param tick how often pauses and resumes happen; zero means at once, with every event
+ * @param actingWeight what a token of a program whose tool runs counts for, 0 to 1
+ * @param actingHalfLife after how long such a token counts half when room is looked for; pausing
+ *     counts it in full; zero means it never fades
+ * @param growthReserveTokens tokens set aside per turn in flight, or {@link
+ *     #PREDICTED_GROWTH}
+ * @param ageing the handicap of new and of large programs in the waiting pool
+ * @param reservationAfter how long a turn waits before room is made and kept for it; zero
+ *     means never
+ */
+public record SchedulingPolicy(
+    String name,
+    boolean capacityAware,
+    double admitWatermark,
+    double pauseWatermark,
+    PauseOrder pauseOrder,
+    ResumeOrder resumeOrder,
+    Placement placement,
+    boolean stickyResume,
+    boolean resumeIdle,
+    Duration tick,
+    double actingWeight,
+    Duration actingHalfLife,
+    long growthReserveTokens,
+    Duration ageing,
+    Duration reservationAfter) {
+
+  /** The growth of a turn is predicted from what the program and its peers generate per turn. */
+  public static final long PREDICTED_GROWTH = -1;
+
+  /** Checks every value. */
+  public SchedulingPolicy {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(pauseOrder, "pauseOrder");
+    Objects.requireNonNull(resumeOrder, "resumeOrder");
+    Objects.requireNonNull(placement, "placement");
+    within("admitWatermark", admitWatermark, 0.01, 1.0);
+    within("pauseWatermark", pauseWatermark, admitWatermark, 1.5);
+    within("actingWeight", actingWeight, 0.0, 1.0);
+    notNegative("tick", tick);
+    notNegative("actingHalfLife", actingHalfLife);
+    notNegative("ageing", ageing);
+    notNegative("reservationAfter", reservationAfter);
+    if (growthReserveTokens < PREDICTED_GROWTH) {
+      throw new IllegalArgumentException(
+          "growthReserveTokens must be >= 0, or PREDICTED_GROWTH, was " + growthReserveTokens);
+    }
+  }
+
+  /**
+   * The default: event-driven, with headroom for growth, the fewest possible pauses, ageing, and
+   * reservations that bound every wait.
+   *
+   * @return the policy {@code thunder}
+   */
+  public static SchedulingPolicy thunder() {
+    return builder().name("thunder").build();
+  }
+
+  /**
+   * The rules of the ThunderAgent paper (arXiv:2602.13692) as its released code runs by default: a
+   * check every 5 s, smallest first both ways, most free backend first, no headroom. Corrected where
+   * the code differs from its intent: it marks no more than the overflow needs, new programs do not
+   * overtake waiting ones, a failed turn leaves REASONING, no program waits for more than half an
+   * hour.
+   *
+   * @return the policy {@code published}
+   */
+  public static SchedulingPolicy published() {
+    return builder()
+        .name("published")
+        .admitWatermark(1.0)
+        .pauseOrder(PauseOrder.SMALLEST_FIRST)
+        .resumeOrder(ResumeOrder.SMALLEST_FIRST)
+        .stickyResume(false)
+        .resumeIdle(true)
+        .tick(Duration.ofSeconds(5))
+        .growthReserveTokens(100)
+        .reservationAfter(Duration.ofMinutes(30))
+        .build();
+  }
+
+  /**
+   * {@link #published()} with the paper's fading, which its released code has behind a flag: when
+   * room is looked for, what a running tool holds counts {@code 2^-t}, with t in seconds.
+   *
+   * @return the policy {@code publishedWithDecay}
+   */
+  public static SchedulingPolicy publishedWithDecay() {
+    return published().toBuilder()
+        .name("publishedWithDecay")
+        .actingHalfLife(Duration.ofSeconds(1))
+        .build();
+  }
+
+  /**
+   * No scheduling: every turn goes straight to its program's backend, as with a sticky load
+   * balancer. The baseline, and a way to keep the accounting without the waiting.
+   *
+   * @return the policy {@code passThrough}
+   */
+  public static SchedulingPolicy passThrough() {
+    return builder().name("passThrough").capacityAware(false).build();
+  }
+
+  /**
+   * A builder that starts as {@link #thunder()}, under the name {@code custom}.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A builder that starts as this policy.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.name = name;
+    builder.capacityAware = capacityAware;
+    builder.admitWatermark = admitWatermark;
+    builder.pauseWatermark = pauseWatermark;
+    builder.pauseOrder = pauseOrder;
+    builder.resumeOrder = resumeOrder;
+    builder.placement = placement;
+    builder.stickyResume = stickyResume;
+    builder.resumeIdle = resumeIdle;
+    builder.tick = tick;
+    builder.actingWeight = actingWeight;
+    builder.actingHalfLife = actingHalfLife;
+    builder.growthReserveTokens = growthReserveTokens;
+    builder.ageing = ageing;
+    builder.reservationAfter = reservationAfter;
+    return builder;
+  }
+
+  /**
+   * Whether pauses and resumes happen with every event instead of at ticks.
+   *
+   * @return true if {@link #tick()} is zero
+   */
+  public boolean isEventDriven() {
+    return tick.isZero();
+  }
+
+  private static void within(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      throw new IllegalArgumentException(
+          name + " must be between " + min + " and " + max + ", was " + value);
+    }
+  }
+
+  private static void notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, was " + value);
+    }
+  }
+
+  /** Builds a {@link SchedulingPolicy}; values are checked by {@link #build()}. */
+  public static final class Builder {
+
+    private String name = "custom";
+    private boolean capacityAware = true;
+    private double admitWatermark = 0.92;
+    private double pauseWatermark = 1.0;
+    private PauseOrder pauseOrder = PauseOrder.LARGEST_FIRST;
+    private ResumeOrder resumeOrder = ResumeOrder.AGED;
+    private Placement placement = Placement.MOST_FREE;
+    private boolean stickyResume = true;
+    private boolean resumeIdle = false;
+    private Duration tick = Duration.ZERO;
+    private double actingWeight = 1.0;
+    private Duration actingHalfLife = Duration.ZERO;
+    private long growthReserveTokens = PREDICTED_GROWTH;
+    private Duration ageing = Duration.ofMinutes(10);
+    private Duration reservationAfter = Duration.ofMinutes(15);
+
+    private Builder() {}
+
+    /**
+     * Sets what the policy is called in reports.
+     *
+     * @param value the value; default {@code custom}
+     * @return this
+     */
+    public Builder name(String value) {
+      name = value;
+      return this;
+    }
+
+    /**
+     * Sets whether capacity decides at all; if not, every turn is let through at once.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder capacityAware(boolean value) {
+      capacityAware = value;
+      return this;
+    }
+
+    /**
+     * Sets up to which share of a backend's capacity programs are placed, &gt; 0 to 1.
+     *
+     * @param value the value; default 0.92
+     * @return this
+     */
+    public Builder admitWatermark(double value) {
+      admitWatermark = value;
+      return this;
+    }
+
+    /**
+     * Sets above which share programs are paused, from {@code admitWatermark} to 1.5.
+     *
+     * @param value the value; default 1.0
+     * @return this
+     */
+    public Builder pauseWatermark(double value) {
+      pauseWatermark = value;
+      return this;
+    }
+
+    /**
+     * Sets who is paused first.
+     *
+     * @param value the value; default LARGEST_FIRST
+     * @return this
+     */
+    public Builder pauseOrder(PauseOrder value) {
+      pauseOrder = value;
+      return this;
+    }
+
+    /**
+     * Sets who is placed first.
+     *
+     * @param value the value; default AGED
+     * @return this
+     */
+    public Builder resumeOrder(ResumeOrder value) {
+      resumeOrder = value;
+      return this;
+    }
+
+    /**
+     * Sets where.
+     *
+     * @param value the value; default MOST_FREE
+     * @return this
+     */
+    public Builder placement(Placement value) {
+      placement = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the backend a program was on before is preferred while it has room.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder stickyResume(boolean value) {
+      stickyResume = value;
+      return this;
+    }
+
+    /**
+     * Sets whether paused programs are placed again before their next turn arrives.
+     *
+     * @param value the value; default false
+     * @return this
+     */
+    public Builder resumeIdle(boolean value) {
+      resumeIdle = value;
+      return this;
+    }
+
+    /**
+     * Sets how often pauses and resumes happen; zero means at once, with every event.
+     *
+     * @param value the value; default zero
+     * @return this
+     */
+    public Builder tick(Duration value) {
+      tick = value;
+      return this;
+    }
+
+    /**
+     * Sets what a token of a program whose tool runs counts for, 0 to 1.
+     *
+     * @param value the value; default 1.0
+     * @return this
+     */
+    public Builder actingWeight(double value) {
+      actingWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets after how long such a token counts half when room is looked for; pausing counts it in
+     * full; zero means it never fades.
+     *
+     * @param value the value; default zero
+     * @return this
+     */
+    public Builder actingHalfLife(Duration value) {
+      actingHalfLife = value;
+      return this;
+    }
+
+    /**
+     * Sets tokens set aside per turn in flight, or {@link #PREDICTED_GROWTH}.
+     *
+     * @param value the value; default predicted
+     * @return this
+     */
+    public Builder growthReserveTokens(long value) {
+      growthReserveTokens = value;
+      return this;
+    }
+
+    /**
+     * Sets the handicap of new and of large programs in the waiting pool.
+     *
+     * @param value the value; default 10 minutes
+     * @return this
+     */
+    public Builder ageing(Duration value) {
+      ageing = value;
+      return this;
+    }
+
+    /**
+     * Sets how long a turn waits before room is made and kept for it; zero means never.
+     *
+     * @param value the value; default 15 minutes
+     * @return this
+     */
+    public Builder reservationAfter(Duration value) {
+      reservationAfter = value;
+      return this;
+    }
+
+    /**
+     * Builds the policy.
+     *
+     * @return the policy
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public SchedulingPolicy build() {
+      return new SchedulingPolicy(
+          name,
+          capacityAware,
+          admitWatermark,
+          pauseWatermark,
+          pauseOrder,
+          resumeOrder,
+          placement,
+          stickyResume,
+          resumeIdle,
+          tick,
+          actingWeight,
+          actingHalfLife,
+          growthReserveTokens,
+          ageing,
+          reservationAfter);
+    }
+  }
+}

@@ -1,0 +1,387 @@
+package io.thunder.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendHealth;
+import io.thunder.backend.BackendId;
+import io.thunder.backend.BackendReading;
+import io.thunder.chat.Usage;
+import io.thunder.error.ThunderException;
+import io.thunder.error.TurnCancelledException;
+import io.thunder.event.ThunderEvent;
+import io.thunder.event.ThunderListener;
+import io.thunder.program.EndReason;
+import io.thunder.program.ProgramId;
+import io.thunder.program.ProgramState;
+import io.thunder.program.TurnOutcome;
+import io.thunder.scheduling.PauseOrder;
+import io.thunder.scheduling.Placement;
+import io.thunder.scheduling.ResumeOrder;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * One random run of an engine. A seed draws the policy, the backends and every command; after each
+ * command the invariants are checked. Then the faults stop, and every waiting turn must be served.
+ */
+final class RandomRun implements EngineOutput, ThunderListener {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final long seed;
+  private final SplittableRandom random;
+  private final SchedulingPolicy policy;
+  private final Engine engine;
+  private final List<TurnTicket> waiting = new ArrayList<>();
+  private final List<TurnTicket> running = new ArrayList<>();
+  private final Map<TurnTicket, String> outcomes = new HashMap<>();
+  private final Set<ProgramId> released = new HashSet<>();
+
+  /** What happened, hashed; equal for equal seeds. */
+  private long trace = 17;
+
+  private long now;
+  private long turns;
+  private int step;
+  private String command = "none";
+
+  /** Sizes of the programs paused by the present command, by backend. */
+  private final Map<BackendId, List<Long>> paused = new LinkedHashMap<>();
+
+  private final Set<BackendId> placedOn = new HashSet<>();
+  private final Set<ProgramId> arrived = new HashSet<>();
+
+  RandomRun(long seed) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+    this.now = random.nextLong(-SECOND * 1000, SECOND * 1000);
+    this.policy = drawPolicy();
+    this.engine = new Engine(
+        policy, new EngineLimits(random.nextInt(3, 60), 1800 * SECOND, 4_000, 30 * SECOND), this);
+  }
+
+  /** Runs; returns a hash of everything that happened. */
+  long run(int commands) {
+    int backends = random.nextInt(1, 5);
+    for (int i = 0; i < backends; i++) {
+      apply(new Command.BackendAdded(backend(i)));
+      apply(new Command.BackendObserved(new BackendId("b" + i), reading()));
+    }
+    for (step = 0; step < commands; step++) {
+      now += drawElapsed();
+      apply(drawCommand());
+    }
+    heal(backends);
+    return trace;
+  }
+
+  private SchedulingPolicy drawPolicy() {
+    int kind = random.nextInt(10);
+    if (kind == 0) {
+      return SchedulingPolicy.passThrough();
+    }
+    if (kind == 1) {
+      return SchedulingPolicy.publishedWithDecay();
+    }
+    if (kind == 2) {
+      return SchedulingPolicy.published();
+    }
+    if (kind < 7) {
+      return SchedulingPolicy.thunder();
+    }
+    double admit = 0.5 + 0.5 * random.nextDouble();
+    return SchedulingPolicy.builder()
+        .admitWatermark(admit)
+        .pauseWatermark(admit + 0.2 * random.nextDouble())
+        .pauseOrder(any(PauseOrder.values()))
+        .resumeOrder(any(ResumeOrder.values()))
+        .placement(any(Placement.values()))
+        .stickyResume(random.nextBoolean())
+        .resumeIdle(random.nextBoolean())
+        .actingWeight(random.nextBoolean() ? 1.0 : random.nextDouble())
+        .growthReserveTokens(random.nextBoolean() ? SchedulingPolicy.PREDICTED_GROWTH : 64)
+        .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
+        .build();
+  }
+
+  private <T> T any(T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private Backend backend(int index) {
+    return Backend.vllm("http://127.0.0.1:" + (8000 + index)).withId("b" + index);
+  }
+
+  private BackendReading reading() {
+    Long capacity = random.nextInt(8) == 0 ? null : random.nextLong(1_000, 20_000);
+    Double usage = random.nextInt(4) == 0 ? random.nextDouble() : null;
+    Integer block = random.nextInt(16) == 0 ? 1 << random.nextInt(6) : null;
+    return new BackendReading(capacity, block, usage, null, null, null, null, null);
+  }
+
+  private long drawElapsed() {
+    return switch (random.nextInt(20)) {
+      case 0 -> random.nextLong(60 * SECOND);
+      case 1 -> -random.nextLong(SECOND); // a clock that jumps back
+      default -> random.nextLong(SECOND / 10);
+    };
+  }
+
+  private Command drawCommand() {
+    int kind = random.nextInt(100);
+    BackendId backend = new BackendId("b" + random.nextInt(5));
+    if (kind < 40) {
+      return arrival(new ProgramId("p" + random.nextInt(24)), random.nextInt(50) == 0);
+    }
+    if (kind < 65 && !running.isEmpty()) {
+      return finish(running.get(random.nextInt(running.size())));
+    }
+    if (kind < 75 && !running.isEmpty()) {
+      TurnTicket turn = running.get(random.nextInt(running.size()));
+      return new Command.TurnProgressed(turn, random.nextLong(1_200));
+    }
+    if (kind < 80 && !(waiting.isEmpty() && running.isEmpty())) {
+      List<TurnTicket> from = waiting.isEmpty() ? running : waiting;
+      return new Command.TurnWithdrawn(
+          from.get(random.nextInt(from.size())),
+          new TurnCancelledException("withdrawn"),
+          random.nextBoolean());
+    }
+    if (kind < 88) {
+      ProgramId program = new ProgramId("p" + random.nextInt(24));
+      released.add(program);
+      return new Command.ProgramReleased(program, EndReason.RELEASED);
+    }
+    return switch (kind) {
+      case 88, 89 -> new Command.BackendUnreachable(backend, "refused");
+      case 90, 91, 92, 93 -> new Command.BackendObserved(backend, reading());
+      case 94 -> new Command.BackendAdded(backend(random.nextInt(5)));
+      case 95 ->
+        random.nextInt(4) == 0
+            ? new Command.BackendRemoved(backend)
+            : new Command.BackendObserved(backend, reading());
+      default -> new Command.Tick();
+    };
+  }
+
+  private Command arrival(ProgramId program, boolean huge) {
+    TurnTicket turn = new TurnTicket(
+        turns++,
+        program,
+        random.nextInt(4) == 0 ? "other" : "",
+        random.nextLong(1, huge ? 200_000 : 12_000),
+        random.nextBoolean() ? 0 : random.nextLong(1, huge ? 40_000 : 3_000),
+        random.nextInt(3) == 0 ? random.nextInt(1, 500) : 0,
+        random.nextInt(20) == 0 ? new BackendId("b" + random.nextInt(5)) : null);
+    arrived.add(program);
+    return new Command.TurnArrived(turn);
+  }
+
+  private Command finish(TurnTicket turn) {
+    TurnOutcome outcome = random.nextInt(5) > 0
+        ? TurnOutcome.SUCCEEDED
+        : random.nextBoolean() ? TurnOutcome.FAILED : TurnOutcome.CANCELLED;
+    long prompt = random.nextLong(1, 3_000);
+    Usage usage = random.nextInt(6) == 0
+        ? null
+        : new Usage(
+            prompt,
+            random.nextLong(800),
+            random.nextBoolean() ? null : random.nextLong(prompt + 1));
+    return new Command.TurnFinished(turn, outcome, usage);
+  }
+
+  private void apply(Command next) {
+    command = next.toString();
+    paused.clear();
+    placedOn.clear();
+    engine.apply(next, now);
+    if (next instanceof Command.TurnFinished done) {
+      over(done.turn(), "finished");
+    } else if (next instanceof Command.TurnWithdrawn gone && gone.evenIfRunning()) {
+      over(gone.turn(), "finished");
+    }
+    List<String> broken = engine.selfCheck();
+    if (!broken.isEmpty()) {
+      throw failure(String.join("; ", broken));
+    }
+    checkPlaces();
+    checkPauses();
+    if (next instanceof Command.ProgramReleased gone) {
+      checkNothingIsLeft(gone.program());
+    }
+    arrived.clear();
+  }
+
+  /** Every turn is where the engine's decisions say it is, and has at most one outcome. */
+  private void checkPlaces() {
+    int inFlight =
+        engine.programs().stream().mapToInt(ProgramEntry::turnsInFlight).sum();
+    if (inFlight != running.size() || engine.waitingTurns() != waiting.size()) {
+      String engineSays = inFlight + " in flight and " + engine.waitingTurns() + " waiting";
+      throw failure(engineSays + " but " + running.size() + " and " + waiting.size());
+    }
+  }
+
+  /** The default order pauses at most one program more than the overflow needs. */
+  private void checkPauses() {
+    if (policy.pauseOrder() != PauseOrder.LARGEST_FIRST || policy.actingWeight() < 1) {
+      return;
+    }
+    paused.forEach((id, sizes) -> {
+      BackendEntry backend =
+          engine.backends().stream().filter(b -> b.id().equals(id)).findAny().orElse(null);
+      if (backend != null && backend.isUp() && !placedOn.contains(id)) {
+        long overflow =
+            backend.excess() + sizes.stream().mapToLong(Long::longValue).sum();
+        List<Long> candidates = new ArrayList<>(sizes);
+        backend.programs.stream()
+            .filter(p -> p.state == ProgramState.ACTING)
+            .forEach(p -> candidates.add(p.chargedTokens));
+        candidates.sort(Comparator.reverseOrder());
+        int needed = 0;
+        for (long freed = 0; freed < overflow && needed < candidates.size(); needed++) {
+          freed += candidates.get(needed);
+        }
+        if (sizes.size() > needed + 1) {
+          throw failure(sizes.size() + " programs paused where " + needed + " do");
+        }
+      }
+    });
+  }
+
+  private void checkNothingIsLeft(ProgramId program) {
+    boolean listed = engine.programs().stream().anyMatch(p -> p.id.equals(program));
+    boolean placed = engine.backends().stream()
+        .anyMatch(b -> b.programs.stream().anyMatch(p -> p.id.equals(program)));
+    boolean turnLeft = waiting.stream().anyMatch(t -> t.programId().equals(program))
+        || running.stream().anyMatch(t -> t.programId().equals(program));
+    if (listed || placed || turnLeft) {
+      throw failure("something is left of released " + program);
+    }
+  }
+
+  /** Faults stop: all backends are up, turns end. Whatever waits must be served or refused. */
+  private void heal(int backends) {
+    for (int i = 0; i < backends; i++) {
+      apply(new Command.BackendAdded(backend(i)));
+      apply(new Command.BackendObserved(new BackendId("b" + i), BackendReading.ofCapacity(8_000)));
+    }
+    int rounds = 0;
+    while (!waiting.isEmpty()) {
+      for (TurnTicket turn : List.copyOf(running)) {
+        apply(finish(turn));
+      }
+      now += 10 * SECOND;
+      for (BackendEntry backend : List.copyOf(engine.backends())) {
+        apply(new Command.BackendObserved(backend.id(), BackendReading.EMPTY));
+      }
+      apply(new Command.Tick());
+      if (++rounds > 1_000) {
+        throw failure(waiting.size() + " turns still wait after " + rounds + " rounds");
+      }
+    }
+    apply(new Command.Closed());
+    if (!running.isEmpty() || !engine.programs().isEmpty()) {
+      throw failure("closed, but not empty");
+    }
+  }
+
+  private AssertionError failure(String what) {
+    return new AssertionError("seed " + seed + ", step " + step + ", policy " + policy.name()
+        + ", after " + command + ": " + what);
+  }
+
+  /* --------------- What the engine says --------------- */
+
+  @Override
+  public void decided(TurnTicket turn) {
+    trace = trace * 31 + turn.id();
+    if (turn.admittedTo() != null) {
+      waiting.remove(turn);
+      running.add(turn);
+      trace = trace * 31 + turn.admittedTo().id().hashCode();
+    } else {
+      waiting.remove(turn);
+      over(turn, "refused");
+    }
+  }
+
+  @Override
+  public void revoked(TurnTicket turn, ThunderException reason) {
+    over(turn, "revoked");
+  }
+
+  private void over(TurnTicket turn, String outcome) {
+    boolean ran = running.remove(turn);
+    if (!ran && outcome.equals("finished")) {
+      return; // a late or second end, which the engine ignores
+    }
+    String before = outcomes.put(turn, outcome);
+    if (before != null) {
+      throw failure("turn " + turn.id() + " was " + before + ", then " + outcome);
+    }
+  }
+
+  @Override
+  public void ended(ProgramEntry program) {
+    trace = trace * 31 + program.id.hashCode();
+  }
+
+  @Override
+  public boolean isListening() {
+    return true;
+  }
+
+  @Override
+  public void event(ThunderEvent event) {
+    trace = trace * 31 + event.hashCode();
+    event.deliverTo(this);
+  }
+
+  @Override
+  public void onTurnQueued(ThunderEvent.TurnQueued event) {
+    outstanding(event.turn());
+  }
+
+  private void outstanding(long turn) {
+    engine.programs().stream()
+        .flatMap(p -> p.waiting.stream())
+        .filter(t -> t.id() == turn)
+        .forEach(waiting::add);
+  }
+
+  @Override
+  public void onProgramPaused(ThunderEvent.ProgramPaused event) {
+    if (!arrived.contains(event.program()) && !command.startsWith("TurnFinished")) {
+      paused.computeIfAbsent(event.backend(), id -> new ArrayList<>()).add(event.freedTokens());
+    }
+  }
+
+  @Override
+  public void onTurnAdmitted(ThunderEvent.TurnAdmitted event) {
+    placedOn.add(event.backend());
+    BackendEntry backend = engine.backends().stream()
+        .filter(b -> b.id().equals(event.backend()))
+        .findAny()
+        .get();
+    boolean alone = backend.programs.size() == 1;
+    boolean continued = arrived.contains(event.program());
+    long used = backend.ledger.usedTokens(engine.nowNanos());
+    if (policy.capacityAware() && !alone && !continued && used > backend.admitLimit()) {
+      throw failure(
+          event.program() + " was placed: " + used + " tokens, limit " + backend.admitLimit());
+    }
+    if (backend.health != BackendHealth.UP && !continued) {
+      throw failure(event.program() + " was placed on a backend that is " + backend.health);
+    }
+  }
+}

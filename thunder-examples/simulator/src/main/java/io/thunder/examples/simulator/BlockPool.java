@@ -1,0 +1,99 @@
+package io.thunder.examples.simulator;
+
+/**
+ * The KV blocks of one engine: reference counts, the free queue and the prefix cache, after vLLM's
+ * {@code block_pool.py}.
+ *
+ * <p>A block is in the free queue exactly when nobody refers to it. It may still be cached there,
+ * until it is handed out again. Block 0 is the null block and is never used.
+ */
+final class BlockPool {
+
+  private final int[] references;
+  private final FreeBlocks free;
+  private final BlockIndex cached;
+
+  BlockPool(int blocks) {
+    if (blocks < 2) {
+      throw new IllegalArgumentException("needs at least 2 blocks, not " + blocks);
+    }
+    references = new int[blocks];
+    free = new FreeBlocks(blocks);
+    cached = new BlockIndex(blocks);
+  }
+
+  int usableBlocks() {
+    return references.length - 1;
+  }
+
+  int freeBlocks() {
+    return free.size();
+  }
+
+  FreeBlocks freeQueue() {
+    return free;
+  }
+
+  int references(int block) {
+    return references[block];
+  }
+
+  boolean isCached(int block) {
+    return cached.contains(block);
+  }
+
+  double usage() {
+    return 1 - (double) free.size() / usableBlocks();
+  }
+
+  /** Returns the block cached under a hash, or 0. */
+  int find(long hash) {
+    return cached.find(hash);
+  }
+
+  /** Adds a reference to a cached block and so keeps it from eviction. */
+  void touch(int block) {
+    if (references[block]++ == 0) {
+      free.remove(block);
+    }
+  }
+
+  /** Takes the least recently used free block and forgets what was cached in it. */
+  int allocate() {
+    int block = free.removeFirst();
+    if (cached.contains(block)) {
+      cached.remove(block);
+    }
+    references[block] = 1;
+    return block;
+  }
+
+  /** Makes a full block findable. */
+  void cache(int block, long hash) {
+    cached.add(hash, block);
+  }
+
+  /**
+   * Drops a reference. A block without references goes to the end of the free queue if it is
+   * cached, and to its front, to be reused at once, if not.
+   */
+  void release(int block) {
+    if (--references[block] > 0) {
+      return;
+    }
+    if (cached.contains(block)) {
+      free.addLast(block);
+    } else {
+      free.addFirst(block);
+    }
+  }
+
+  /** Forgets all cached blocks; refused while a block is in use. */
+  boolean resetCache() {
+    if (free.size() != usableBlocks()) {
+      return false;
+    }
+    cached.clear();
+    return true;
+  }
+}

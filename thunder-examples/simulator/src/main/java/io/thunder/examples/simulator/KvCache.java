@@ -1,0 +1,98 @@
+package io.thunder.examples.simulator;
+
+/**
+ * Gives blocks to sequences, after vLLM's {@code kv_cache_manager.py}.
+ *
+ * <p>Only full blocks are cached, and they are findable as soon as they are allocated, so that a
+ * request admitted in the same step already shares them. A lookup never covers the last token: of a
+ * prompt that is cached whole, the last block is computed again.
+ */
+final class KvCache {
+
+  private final BlockPool pool;
+  private final int blockSize;
+
+  KvCache(BlockPool pool, int blockSize) {
+    this.pool = pool;
+    this.blockSize = blockSize;
+  }
+
+  BlockPool pool() {
+    return pool;
+  }
+
+  /**
+   * Tries to admit a waiting sequence: finds its cached prefix, and takes the blocks for one chunk.
+   *
+   * @param budget most tokens to compute now
+   * @param wholeSequence whether all its tokens must fit, not only the chunk
+   * @return the size of the chunk, or 0 if there is no room; then nothing has changed
+   */
+  int admit(Sequence sequence, int budget, boolean wholeSequence) {
+    int free = pool.freeBlocks();
+    int hits = 0;
+    int unreferenced = 0;
+    int hitsMax = (sequence.tokens() - 1) / blockSize;
+    while (hits < hitsMax) {
+      int block = pool.find(sequence.request.tokens().blockHash(hits));
+      if (block == 0) {
+        break;
+      }
+      if (pool.references(block) == 0 && ++unreferenced >= free) {
+        return 0; // the chunk needs one more at least
+      }
+      sequence.putBlock(hits++, block);
+    }
+    int cached = hits * blockSize;
+    int chunk = Math.min(sequence.tokens() - cached, budget);
+    int reserved = wholeSequence ? sequence.tokens() : cached + chunk;
+    if (blocksFor(reserved) - hits + unreferenced > free) {
+      return 0;
+    }
+    for (int i = 0; i < hits; i++) {
+      pool.touch(sequence.blocks[i]);
+    }
+    sequence.blockCount = hits;
+    sequence.cachedBlocks = hits;
+    sequence.computedTokens = cached;
+    extend(sequence, cached + chunk);
+    return chunk;
+  }
+
+  /** Takes the blocks to compute {@code count} more tokens; false, and no change, without room. */
+  boolean grow(Sequence sequence, int count) {
+    int tokens = sequence.computedTokens + count;
+    if (blocksFor(tokens) - sequence.blockCount > pool.freeBlocks()) {
+      return false;
+    }
+    extend(sequence, tokens);
+    return true;
+  }
+
+  /** Gives all blocks back, the tail first, so that the tail is evicted first. */
+  void free(Sequence sequence) {
+    for (int i = sequence.blockCount - 1; i >= 0; i--) {
+      pool.release(sequence.blocks[i]);
+    }
+    sequence.blockCount = 0;
+    sequence.cachedBlocks = 0;
+    sequence.computedTokens = 0;
+  }
+
+  private void extend(Sequence sequence, int tokens) {
+    int needed = blocksFor(tokens);
+    while (sequence.blockCount < needed) {
+      sequence.putBlock(sequence.blockCount, pool.allocate());
+      sequence.blockCount++;
+    }
+    int full = tokens / blockSize;
+    while (sequence.cachedBlocks < full) {
+      int index = sequence.cachedBlocks++;
+      pool.cache(sequence.blocks[index], sequence.request.tokens().blockHash(index));
+    }
+  }
+
+  private int blocksFor(int tokens) {
+    return (tokens + blockSize - 1) / blockSize;
+  }
+}

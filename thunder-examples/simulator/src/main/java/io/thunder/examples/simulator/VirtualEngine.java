@@ -1,0 +1,85 @@
+package io.thunder.examples.simulator;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * An {@link EngineModel} that runs on {@link VirtualTime}.
+ *
+ * <p>Requests of the same instant share a step. Not thread-safe.
+ */
+public final class VirtualEngine {
+
+  private final VirtualTime time;
+  private final EngineModel model;
+  private final Map<Long, EngineListener> listeners = new HashMap<>();
+  private final EngineListener dispatcher = new Dispatcher();
+  private final Runnable begin = this::begin;
+  private final Runnable end = this::end;
+  private boolean active;
+
+  /** Creates an idle engine. */
+  public VirtualEngine(EnginePreset preset, VirtualTime time) {
+    this.time = time;
+    this.model = new EngineModel(preset);
+  }
+
+  /** Submits a request; the listener hears of this request only. */
+  public void submit(EngineRequest request, EngineListener listener) {
+    model.submit(request, time.nanoTime());
+    listeners.put(request.id(), listener);
+    if (!active) {
+      active = true;
+      time.schedule(0, begin);
+    }
+  }
+
+  /** Removes a request, whose listener hears no more; false if the engine does not have it. */
+  public boolean abort(long id) {
+    listeners.remove(id);
+    return model.abort(id);
+  }
+
+  /** Returns a picture of the engine. */
+  public EngineStats stats() {
+    return model.stats();
+  }
+
+  /** Forgets all cached blocks; refused, with false, while a request runs. */
+  public boolean resetPrefixCache() {
+    return model.resetPrefixCache();
+  }
+
+  private void begin() {
+    long nanos = model.beginStep(time.nanoTime());
+    active = nanos >= 0;
+    if (active) {
+      time.schedule(nanos, end);
+    }
+  }
+
+  private void end() {
+    model.endStep(time.nanoTime(), dispatcher);
+    begin();
+  }
+
+  /** Passes each event to the listener of its request. */
+  private final class Dispatcher implements EngineListener {
+
+    @Override
+    public void tokenGenerated(long id, int outputTokens, long nowNanos) {
+      EngineListener listener = listeners.get(id);
+      if (listener != null) {
+        listener.tokenGenerated(id, outputTokens, nowNanos);
+      }
+    }
+
+    @Override
+    public void requestFinished(RequestReport report) {
+      EngineListener listener = listeners.remove(report.id());
+      if (listener != null) {
+        listener.requestFinished(report);
+      }
+    }
+  }
+}

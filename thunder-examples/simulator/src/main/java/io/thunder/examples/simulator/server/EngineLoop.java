@@ -1,0 +1,186 @@
+package io.thunder.examples.simulator.server;
+
+import io.thunder.examples.simulator.EngineListener;
+import io.thunder.examples.simulator.EngineModel;
+import io.thunder.examples.simulator.EngineRequest;
+import io.thunder.examples.simulator.EngineStats;
+import io.thunder.examples.simulator.RequestReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Runs an {@link EngineModel} on a thread of its own at a multiple of real time.
+ *
+ * <p>The model, and the table of calls, belong to that thread. Others put commands into a queue,
+ * which is read between two steps, as in a real engine. What happened to the calls in a step is
+ * handed to the delivery executor in one piece.
+ */
+final class EngineLoop implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(EngineLoop.class.getName());
+  private static final long STOP_MILLIS = 5_000;
+
+  private final EngineModel model;
+  private final Pacer pacer;
+  private final Executor delivery;
+  private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+
+  private final Map<Long, EngineCall> calls = new HashMap<>();
+  private final Set<EngineCall> changed = new LinkedHashSet<>();
+  private final EngineListener listener = new Recorder();
+
+  private volatile EngineStats stats;
+  private volatile boolean parked;
+  private volatile boolean stopped;
+  private volatile boolean dead;
+
+  EngineLoop(EngineModel model, Pacer pacer, Executor delivery) {
+    this.model = model;
+    this.pacer = pacer;
+    this.delivery = delivery;
+    this.stats = model.stats();
+    this.thread = new Thread(this, "engine-" + model.preset().name());
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends the thread and waits for that; calls still in the engine hear nothing more. */
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void submit(EngineRequest request, EngineCall call) {
+    command(() -> {
+      calls.put(request.id(), call);
+      model.submit(request, pacer.virtualNanos());
+    });
+    if (dead) {
+      call.engineDied();
+    }
+  }
+
+  /** Removes a request whose client has gone. */
+  void abort(long id) {
+    command(() -> {
+      calls.remove(id);
+      model.abort(id);
+    });
+  }
+
+  /** Forgets all cached blocks, and says on the delivery thread whether that was possible. */
+  void resetPrefixCache(Consumer<Boolean> done) {
+    command(() -> {
+      boolean success = model.resetPrefixCache();
+      delivery.execute(() -> done.accept(success));
+    });
+  }
+
+  /** Returns the engine's picture after its last step or command. */
+  EngineStats stats() {
+    return stats;
+  }
+
+  boolean isAlive() {
+    return !dead;
+  }
+
+  private void command(Runnable command) {
+    commands.add(command);
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      long virtualNanos = pacer.virtualNanos();
+      while (!stopped) {
+        drainCommands();
+        long stepNanos = model.beginStep(virtualNanos);
+        stats = model.stats();
+        if (stepNanos < 0) {
+          parkUntilCommand();
+          virtualNanos = Math.max(virtualNanos, pacer.virtualNanos());
+        } else {
+          virtualNanos += stepNanos;
+          step(stepNanos, virtualNanos);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      die(e);
+    }
+  }
+
+  private void step(long stepNanos, long virtualEndNanos) {
+    pacer.awaitStepEnd(stepNanos, virtualEndNanos, () -> stopped);
+    model.endStep(virtualEndNanos, listener);
+    stats = model.stats();
+    if (!changed.isEmpty()) {
+      List<EngineCall> batch = new ArrayList<>(changed);
+      changed.clear();
+      delivery.execute(() -> batch.forEach(EngineCall::deliver));
+    }
+  }
+
+  private void drainCommands() {
+    for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+      command.run();
+    }
+  }
+
+  private void parkUntilCommand() {
+    parked = true;
+    while (commands.isEmpty() && !stopped) {
+      LockSupport.park(this);
+    }
+    parked = false;
+  }
+
+  private void die(Throwable cause) {
+    LOG.log(System.Logger.Level.ERROR, "the engine died", cause);
+    dead = true;
+    List<EngineCall> all = new ArrayList<>(calls.values());
+    delivery.execute(() -> all.forEach(EngineCall::engineDied));
+  }
+
+  /** Notes what a step did to the calls. */
+  private final class Recorder implements EngineListener {
+
+    @Override
+    public void tokenGenerated(long id, int outputTokens, long nowNanos) {
+      EngineCall call = calls.get(id);
+      if (call != null && call.generated(outputTokens)) {
+        changed.add(call);
+      }
+    }
+
+    @Override
+    public void requestFinished(RequestReport report) {
+      EngineCall call = calls.remove(report.id());
+      if (call != null) {
+        call.finished(report);
+        changed.add(call);
+      }
+    }
+  }
+}

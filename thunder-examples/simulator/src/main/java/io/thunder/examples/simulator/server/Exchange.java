@@ -1,0 +1,39 @@
+package io.thunder.examples.simulator.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One HTTP request and the way to answer it.
+ *
+ * @param request what was asked
+ * @param response where the answer goes
+ * @param callback to complete once
+ */
+record Exchange(Request request, Response response, Callback callback) {
+
+  static final String JSON = "application/json";
+
+  /** Answers with JSON. */
+  void json(int status, String body) {
+    answer(status, JSON, body);
+  }
+
+  /** Answers with an error envelope. */
+  void error(ApiException error) {
+    json(error.status(), error.json());
+  }
+
+  /** Answers with a text of a type. */
+  void answer(int status, String contentType, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+    response.write(true, ByteBuffer.wrap(bytes), callback);
+  }
+}

@@ -96,18 +96,19 @@ abstract class FailureContract extends TransportContract {
     assertThat(failure()).hasMessage("backend gpu1 answered status 503");
   }
 
-  @Test
-  void chat_validationError_leavesTheQuotedInputOut() {
-    answerJson(
-        400,
-        "{\"error\":{\"message\":\"1 error for x\\n Input is bad "
-            + "[type=t, input_value='"
-            + PROMPT
-            + "', input_type=str]\"}}");
-    assertThat(failure())
-        .hasMessageContaining("Input is bad")
-        .hasMessageContaining("input_type=str")
-        .hasMessageNotContaining("private");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":{\"message\":\"Input is bad\\n [type=t, input_value='my very private"
+            + " prompt', input_type=str]\"}}",
+        "{\"error\":{\"message\":\"[{'type': 'missing', 'loc': ('body', 'n'), 'msg': 'Input is"
+            + " bad', 'input': {'messages': 'my very private prompt'}}]\"}}",
+        "{\"detail\":[{\"msg\":\"Input is bad\",\"input\":{\"a\":\"my very private prompt\"}}]}",
+        "{\"detail\":[{\"msg\":\"Input is bad\",\"input\" : {\"a\":\"my very private prompt..."
+      })
+  void chat_validationError_leavesTheQuotedInputOut(String body) {
+    answerJson(400, body);
+    assertThat(failure()).hasMessageContaining("Input is bad").hasMessageNotContaining("private");
   }
 
   @Test

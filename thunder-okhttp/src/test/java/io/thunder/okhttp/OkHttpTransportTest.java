@@ -127,6 +127,7 @@ final class OkHttpTransportTest {
     assertRefused(() -> builder.readTimeout(Duration.ofMillis(-1)), "readTimeout");
     assertRefused(() -> builder.turnTimeout(Duration.ZERO), "turnTimeout");
     assertRefused(() -> builder.probeTimeout(Duration.ZERO), "probeTimeout");
+    assertRefused(() -> builder.turnTimeout(Duration.ofDays(25)), "PT600H");
     assertRefused(() -> builder.maxResponseBytes(0), "maxResponseBytes");
     assertRefused(() -> builder.apiKey(" "), "API key");
     assertRefused(() -> builder.header("accept-encoding", "br"), "compression");

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to stop a turn reaches the engine as a closed connection. */
 @Timeout(60)
@@ -77,8 +80,10 @@ abstract class CancellationContract extends TransportContract {
     assertThat(engine.getRequestCount()).isZero();
   }
 
-  @Test
-  void chat_interruptedOnAPlatformThread_closesTheConnectionAndStaysInterrupted() throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.thunder.okhttp.ThreadKinds#all")
+  void chat_interrupted_closesTheConnectionAndStaysInterrupted(String kind, ThreadFactory threads)
+      throws Exception {
     CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
     FutureTask<ChatResponse> turn = new FutureTask<>(() -> {
       try {
@@ -87,13 +92,14 @@ abstract class CancellationContract extends TransportContract {
         stillInterrupted.complete(Thread.currentThread().isInterrupted());
       }
     });
-    Thread thread = new Thread(turn);
+    Thread thread = threads.newThread(turn);
     thread.start();
     arrived.await();
     thread.interrupt();
 
     assertCancelled(turn);
-    assertThat(stillInterrupted.join()).isTrue();
+    assertThat(stillInterrupted.join()).as("%s thread is interrupted", kind).isTrue();
+    assertThat(engine.getRequestCount()).as("sent once").isEqualTo(1);
     assertEngineNotices();
   }
 

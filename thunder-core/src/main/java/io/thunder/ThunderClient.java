@@ -70,7 +70,7 @@ public final class ThunderClient implements AutoCloseable {
         builder.policy,
         builder.limits(),
         time::nanoTime,
-        program -> closeResources(program.id()),
+        program -> programEnded(program.id()),
         events);
     this.turns =
         new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
@@ -219,6 +219,13 @@ public final class ThunderClient implements AutoCloseable {
   void own(ProgramId program, AutoCloseable resource) {
     resources.add(program, resource);
     if (closed.get()) {
+      closeResources(program);
+    }
+  }
+
+  /** Called inside the engine. While the client closes, close() itself closes what is owned. */
+  private void programEnded(ProgramId program) {
+    if (!closed.get()) {
       closeResources(program);
     }
   }

@@ -19,6 +19,7 @@ import org.openjdk.jmh.util.Statistics;
 final class AdmissionBenchmark implements Benchmark {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final int WARMUP_ROUNDS = 3;
   private static final int ROUNDS = 3;
 
@@ -78,8 +79,8 @@ final class AdmissionBenchmark implements Benchmark {
     BenchmarkResult result = run.getAggregatedResult();
     Statistics primary = result.getPrimaryResult().getStatistics();
     if (run.getParams().getMode() == Mode.SampleTime) {
-      figures.add(prefix + ".p50", primary.getPercentile(50), "ns");
-      figures.add(prefix + ".p99", primary.getPercentile(99), "ns");
+      figures.add(prefix + ".p50", primary.getPercentile(50) * NANOS_PER_SECOND, "ns");
+      figures.add(prefix + ".p99", primary.getPercentile(99) * NANOS_PER_SECOND, "ns");
       return;
     }
     figures.add(prefix + ".rate", primary.getMean(), "turns/s per core");

@@ -99,6 +99,11 @@ public final class OkHttpTransport implements Transport {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final long RESPONSE_BYTES_MAX = 64L * 1024 * 1024;
 
+    /** OkHttp counts milliseconds in an int. */
+    private static final Duration TIMEOUT_MIN = Duration.ofMillis(1);
+
+    private static final Duration TIMEOUT_MAX = Duration.ofDays(24);
+
     private static final String AUTHORIZATION = "Authorization";
 
     private OkHttpClient client = new OkHttpClient();
@@ -161,11 +166,11 @@ public final class OkHttpTransport implements Transport {
     /**
      * Bounds opening a connection.
      *
-     * @param timeout positive; 10 seconds by default
+     * @param timeout 1 millisecond to 24 days; 10 seconds by default
      * @return this
      */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive("connectTimeout", timeout);
+      connectTimeout = inRange("connectTimeout", timeout);
       return this;
     }
 
@@ -173,33 +178,33 @@ public final class OkHttpTransport implements Transport {
      * Bounds the silence while a turn runs. An engine that does not stream sends nothing until the
      * whole answer is computed, so this bounds its computing too.
      *
-     * @param timeout positive; 30 minutes by default
+     * @param timeout 1 millisecond to 24 days; 30 minutes by default
      * @return this
      */
     public Builder readTimeout(Duration timeout) {
-      readTimeout = positive("readTimeout", timeout);
+      readTimeout = inRange("readTimeout", timeout);
       return this;
     }
 
     /**
      * Bounds a whole turn, from connecting to the last byte, time in the engine's queue included.
      *
-     * @param timeout positive; 1 hour by default, four times a long turn of 15 minutes
+     * @param timeout 1 millisecond to 24 days; 1 hour by default, four times a long turn of 15 minutes
      * @return this
      */
     public Builder turnTimeout(Duration timeout) {
-      turnTimeout = positive("turnTimeout", timeout);
+      turnTimeout = inRange("turnTimeout", timeout);
       return this;
     }
 
     /**
      * Bounds a whole probe.
      *
-     * @param timeout positive; 5 seconds by default
+     * @param timeout 1 millisecond to 24 days; 5 seconds by default
      * @return this
      */
     public Builder probeTimeout(Duration timeout) {
-      probeTimeout = positive("probeTimeout", timeout);
+      probeTimeout = inRange("probeTimeout", timeout);
       return this;
     }
 
@@ -234,9 +239,10 @@ public final class OkHttpTransport implements Transport {
       return new OkHttpTransport(new HttpTransport(settings));
     }
 
-    private static Duration positive(String name, Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException(name + " must be positive, was " + timeout);
+    private static Duration inRange(String name, Duration timeout) {
+      if (timeout.compareTo(TIMEOUT_MIN) < 0 || timeout.compareTo(TIMEOUT_MAX) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be from " + TIMEOUT_MIN + " to " + TIMEOUT_MAX + ", was " + timeout);
       }
       return timeout;
     }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -49,7 +50,7 @@ final class DaemonExecutor {
     try {
       MethodHandle factory = MethodHandles.publicLookup()
           .findStatic(
-              java.util.concurrent.Executors.class,
+              Executors.class,
               "newVirtualThreadPerTaskExecutor",
               MethodType.methodType(ExecutorService.class));
       return (ExecutorService) factory.invoke();

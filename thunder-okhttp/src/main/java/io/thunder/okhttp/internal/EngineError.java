@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 record EngineError(String message, @Nullable Integer code) {
 
   /** Validation errors quote the value they dislike, which may be a part of the prompt. */
-  private static final Pattern QUOTED_INPUT =
+  private static final Pattern QUOTED_VALUE =
       Pattern.compile("input_value=.*?(?=, input_type)", Pattern.DOTALL);
+
+  /** Or the whole request, as JSON or as Python prints it; what comes after it is lost too. */
+  private static final Pattern QUOTED_REQUEST =
+      Pattern.compile("(['\"])input\\1\\s*:.*", Pattern.DOTALL);
+
+  private static final List<String> CODES = List.of("code", "status_code");
 
   /** What the body of an unsuccessful response says. */
   static EngineError ofBody(String body) {
@@ -71,7 +78,7 @@ record EngineError(String message, @Nullable Integer code) {
   }
 
   private static @Nullable Integer code(JsonView error) {
-    for (String name : new String[] {"code", "status_code"}) {
+    for (String name : CODES) {
       JsonView value = error.get(name);
       Long code = value == null ? null : value.wholeNumber();
       if (code != null && code >= 0 && code <= 999) {
@@ -82,7 +89,7 @@ record EngineError(String message, @Nullable Integer code) {
   }
 
   private static EngineError ofText(String text, @Nullable Integer code) {
-    return new EngineError(
-        Excerpt.of(QUOTED_INPUT.matcher(text).replaceAll("input_value=…")), code);
+    String values = QUOTED_VALUE.matcher(text).replaceAll("input_value=…");
+    return new EngineError(Excerpt.of(QUOTED_REQUEST.matcher(values).replaceFirst("…")), code);
   }
 }

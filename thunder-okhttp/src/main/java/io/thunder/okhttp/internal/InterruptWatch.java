@@ -1,6 +1,6 @@
 package io.thunder.okhttp.internal;
 
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,30 +20,30 @@ final class InterruptWatch {
   static final int IDLE_SCANS_MAX = 100;
 
   private final TurnsInFlight turns;
-  private final ThreadFactory threads;
+  private final Executor starter;
   private final Runnable pause;
   private final AtomicBoolean running = new AtomicBoolean();
 
   InterruptWatch(TurnsInFlight turns) {
-    this(turns, InterruptWatch::daemon, () -> LockSupport.parkNanos(SCAN_NANOS));
+    this(turns, InterruptWatch::startDaemon, () -> LockSupport.parkNanos(SCAN_NANOS));
   }
 
   /**
    * For tests.
    *
-   * @param threads makes the thread that looks
+   * @param starter starts a thread that looks
    * @param pause returns when it is time for the next look
    */
-  InterruptWatch(TurnsInFlight turns, ThreadFactory threads, Runnable pause) {
+  InterruptWatch(TurnsInFlight turns, Executor starter, Runnable pause) {
     this.turns = turns;
-    this.threads = threads;
+    this.starter = starter;
     this.pause = pause;
   }
 
   /** Makes sure that interrupts are seen; called after the turn's waiter was set. */
   void watch() {
     if (!running.get() && running.compareAndSet(false, true)) {
-      threads.newThread(this::run).start();
+      starter.execute(this::run);
     }
   }
 
@@ -78,9 +78,9 @@ final class InterruptWatch {
     }
   }
 
-  private static Thread daemon(Runnable work) {
+  private static void startDaemon(Runnable work) {
     Thread thread = new Thread(work, "thunder-okhttp-interrupt-watch");
     thread.setDaemon(true);
-    return thread;
+    thread.start();
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads series in Prometheus' text format or in OpenMetrics, a line at a time.
@@ -146,7 +147,7 @@ final class PrometheusText {
       return false;
     }
 
-    private static @org.jspecify.annotations.Nullable Double number(String text) {
+    private static @Nullable Double number(String text) {
       String infinity = text.startsWith("+") || text.startsWith("-") ? text.substring(1) : text;
       if (infinity.equalsIgnoreCase("inf")) {
         return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;

@@ -69,6 +69,6 @@ final class Turn {
   /** Whether the current thread blocks on the turn and was interrupted. */
   boolean isInterrupted() {
     Thread current = Thread.currentThread();
-    return waiter == current && current.isInterrupted();
+    return current.equals(waiter) && current.isInterrupted();
   }
 }

@@ -1,0 +1,28 @@
+package io.thunder.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thunder.transport.Transport;
+
+/** Makes transports of this module and counts what they hold. */
+final class OkHttpFixture {
+
+  private final CountingEvents events = new CountingEvents();
+
+  Transport create(TransportOptions options) {
+    OkHttpTransport.Builder builder = OkHttpTransport.builder()
+        .client(events.client())
+        .readTimeout(options.readTimeout())
+        .turnTimeout(options.turnTimeout())
+        .probeTimeout(options.probeTimeout())
+        .maxResponseBytes(options.maxResponseBytes());
+    return options.apiKey().isEmpty()
+        ? builder.build()
+        : builder.apiKey(options.apiKey()).build();
+  }
+
+  void assertNothingHeld() {
+    assertThat(events.callsHeld()).as("calls that did not end").isZero();
+    assertThat(events.connectionsHeld()).as("connections not given back").isZero();
+  }
+}

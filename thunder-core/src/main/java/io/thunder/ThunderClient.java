@@ -331,6 +331,9 @@ public final class ThunderClient implements AutoCloseable {
     private static final Duration ADMISSION_TIMEOUT = Duration.ofHours(1);
     private static final int ATTEMPTS_MAX = 3;
 
+    /** Longer ones mean "never", and must not overflow when they are counted in nanoseconds. */
+    private static final Duration DURATION_MAX = Duration.ofDays(36_500);
+
     private @Nullable Transport transport;
     private @Nullable TimeSource timeSource;
     private @Nullable Executor executor;
@@ -517,7 +520,7 @@ public final class ThunderClient implements AutoCloseable {
       if (value.isNegative() || value.isZero()) {
         throw new IllegalArgumentException(name + " must be more than zero, was " + value);
       }
-      return value;
+      return value.compareTo(DURATION_MAX) > 0 ? DURATION_MAX : value;
     }
 
     private static long atLeastOne(String name, long value) {

@@ -38,6 +38,7 @@ final class FakeTransport implements Transport {
   private final Map<BackendId, RuntimeException> deadBackends = new ConcurrentHashMap<>();
   private volatile Reply otherwise = call -> call.answer("ok");
   private volatile boolean closed;
+  private volatile boolean probeThrows;
 
   /** What happens to a call. It may answer, fail, or leave that to the test. */
   interface Reply {
@@ -83,6 +84,11 @@ final class FakeTransport implements Transport {
         new BackendId(backend), new BackendUnavailableException(backend + ": refused", null));
   }
 
+  /** Whether probes break the contract and throw. */
+  void probeThrows(boolean value) {
+    probeThrows = value;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -126,6 +132,9 @@ final class FakeTransport implements Transport {
 
   @Override
   public CompletableFuture<BackendReading> probe(Backend backend) {
+    if (probeThrows) {
+      throw new IllegalStateException("thrown by a probe");
+    }
     RuntimeException dead = deadBackends.get(backend.id());
     return dead != null
         ? CompletableFuture.failedFuture(dead)

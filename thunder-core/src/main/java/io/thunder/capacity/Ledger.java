@@ -5,7 +5,8 @@ package io.thunder.capacity;
  * whole tokens, so that they equal the sum over the programs exactly. Not thread-safe.
  *
  * <pre>{@code
- * used = reasoning + acting x weight x decay(time acting) + untracked
+ * held = reasoning + acting x weight + untracked
+ * used = reasoning + acting x weight x 2^-(time acting / half-life) + untracked
  * }</pre>
  */
 public final class Ledger {
@@ -84,35 +85,36 @@ public final class Ledger {
   }
 
   /**
-   * The tokens that count against the capacity.
+   * The tokens that count when room is looked for: what a running tool holds has faded.
    *
    * @param nowNanos the current time
    * @return tokens, rounded up
    */
   public long usedTokens(long nowNanos) {
-    return reasoningTokens + (long) Math.ceil(countedActingTokens(nowNanos)) + untrackedTokens;
+    return fades ? used(fadingActing.at(nowNanos)) : heldTokens();
   }
 
   /**
-   * What all programs whose tools run count for.
+   * The tokens that count when a backend may hold too much: nothing has faded.
    *
-   * @param nowNanos the current time
-   * @return tokens
+   * @return tokens, rounded up
    */
-  public double countedActingTokens(long nowNanos) {
-    return actingWeight * (fades ? fadingActing.at(nowNanos) : actingTokens);
+  public long heldTokens() {
+    return used((double) actingTokens);
+  }
+
+  private long used(double acting) {
+    return reasoningTokens + (long) Math.ceil(actingWeight * acting) + untrackedTokens;
   }
 
   /**
-   * What one program whose tool runs counts for.
+   * What programs count for while their tools run, nothing faded.
    *
-   * @param tokens its footprint
-   * @param sinceNanos since when its tool runs
-   * @param nowNanos the current time
+   * @param tokens their footprint
    * @return tokens
    */
-  public double countedActing(long tokens, long sinceNanos, long nowNanos) {
-    return actingWeight * tokens * fadingActing.factor(nowNanos - sinceNanos);
+  public double weighted(long tokens) {
+    return actingWeight * (double) tokens;
   }
 
   /**

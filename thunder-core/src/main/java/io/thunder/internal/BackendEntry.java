@@ -96,12 +96,12 @@ public final class BackendEntry {
   }
 
   /** How much too much is held, with what is kept for a reservation; negative if there is room. */
-  long excess(long nowNanos) {
-    long used = ledger.usedTokens(nowNanos);
-    long excess = used - pauseLimit();
+  long excess() {
+    long held = ledger.heldTokens();
+    long excess = held - pauseLimit();
     return reservedFor == null
         ? excess
-        : Math.max(excess, used + reservedFor.needTokens - admitLimit());
+        : Math.max(excess, held + reservedFor.needTokens - admitLimit());
   }
 
   /** How much may be placed here, by anybody but the program that the room is kept for. */

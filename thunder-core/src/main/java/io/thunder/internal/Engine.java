@@ -154,13 +154,11 @@ public final class Engine {
       return true;
     }
     long with = program.footprintWith(List.of(turn), backend.blockTokens);
-    double counted =
-        backend.ledger.countedActing(program.chargedTokens, program.phaseSinceNanos, now);
-    long more = with - (long) Math.floor(counted);
-    if (backend.excess(now) + more <= 0) {
+    long more = with - (long) Math.floor(backend.ledger.weighted(program.chargedTokens));
+    if (backend.excess() + more <= 0) {
       return true;
     }
-    if (!Overflow.canMakeRoom(backend, program, more, now)) {
+    if (!Overflow.canMakeRoom(backend, program, more)) {
       placements.pause(program, now);
       return false;
     }
@@ -283,11 +281,7 @@ public final class Engine {
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
     }
-    long bound = fleet.capacityBound();
-    if (!turn.isCounted() && bound < Long.MAX_VALUE) {
-      bound = bound / 2 * 3; // an estimate may be wrong by that much
-    }
-    if (policy.capacityAware() && turn.promptTokens > bound) {
+    if (policy.capacityAware() && leastTokens(turn) > fleet.capacityBound()) {
       return new ProgramTooLargeException(describe(turn)
           + " has a prompt of about "
           + turn.promptTokens
@@ -295,6 +289,11 @@ public final class Engine {
           + fleet.capacityMax());
     }
     return null;
+  }
+
+  /** A first estimate from characters alone may be half too high; a turn is not refused for that. */
+  private static long leastTokens(TurnTicket turn) {
+    return turn.isCounted() ? turn.promptTokens : turn.promptTokens / 3 * 2;
   }
 
   private static String describe(TurnTicket turn) {

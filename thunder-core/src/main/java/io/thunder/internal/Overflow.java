@@ -17,16 +17,16 @@ final class Overflow {
   private Overflow() {}
 
   /** The next program to pause at once, or null if none has to, or can. */
-  static @Nullable ProgramEntry nextToPause(BackendEntry backend, long nowNanos) {
-    if (backend.excess(nowNanos) <= 0 || mustKeepAll(backend)) {
+  static @Nullable ProgramEntry nextToPause(BackendEntry backend) {
+    if (backend.excess() <= 0 || mustKeepAll(backend)) {
       return null;
     }
     return backend.acting.peek();
   }
 
   /** The next program to mark, or null if none has to be, or can be. */
-  static @Nullable ProgramEntry nextToMark(BackendEntry backend, long nowNanos) {
-    if (unresolved(backend, nowNanos) <= 0 || !backend.acting.isEmpty()) {
+  static @Nullable ProgramEntry nextToMark(BackendEntry backend) {
+    if (unresolved(backend) <= 0 || !backend.acting.isEmpty()) {
       return null;
     }
     boolean lastOne = backend.reasoning.size() == 1 && backend.reservedFor == null;
@@ -34,12 +34,12 @@ final class Overflow {
   }
 
   /** The next marked program that may stay, or null. */
-  static @Nullable ProgramEntry nextToUnmark(BackendEntry backend, long nowNanos) {
+  static @Nullable ProgramEntry nextToUnmark(BackendEntry backend) {
     ProgramEntry candidate = backend.marked.peek();
     if (candidate == null) {
       return null;
     }
-    return unresolved(backend, nowNanos) + candidate.chargedTokens <= 0 ? candidate : null;
+    return unresolved(backend) + candidate.chargedTokens <= 0 ? candidate : null;
   }
 
   /**
@@ -47,14 +47,12 @@ final class Overflow {
    *
    * @param spared the program that asks, which is not paused for itself
    */
-  static boolean canMakeRoom(
-      BackendEntry backend, ProgramEntry spared, long moreTokens, long nowNanos) {
-    double others = backend.ledger.countedActingTokens(nowNanos);
+  static boolean canMakeRoom(BackendEntry backend, ProgramEntry spared, long moreTokens) {
+    long others = backend.ledger.actingTokens();
     if (spared.state == ProgramState.ACTING) {
-      others -=
-          backend.ledger.countedActing(spared.chargedTokens, spared.phaseSinceNanos, nowNanos);
+      others -= spared.chargedTokens;
     }
-    return backend.excess(nowNanos) + moreTokens <= others;
+    return backend.excess() + moreTokens <= backend.ledger.weighted(others);
   }
 
   private static boolean mustKeepAll(BackendEntry backend) {
@@ -62,7 +60,7 @@ final class Overflow {
   }
 
   /** What neither pauses nor marks have cleared yet. */
-  private static long unresolved(BackendEntry backend, long nowNanos) {
-    return backend.excess(nowNanos) - backend.markedTokens;
+  private static long unresolved(BackendEntry backend) {
+    return backend.excess() - backend.markedTokens;
   }
 }

@@ -116,7 +116,7 @@ final class Placements {
           program.id,
           backend.id(),
           program.chargedTokens,
-          backend.ledger.usedTokens(now) + program.chargedTokens,
+          backend.ledger.heldTokens() + program.chargedTokens,
           backend.pauseLimit()));
     }
     detach(program, backend, now);
@@ -202,26 +202,26 @@ final class Placements {
 
   /** Pauses, marks or unmarks what the backend's overflow needs. */
   void relieve(BackendEntry backend, long now) {
-    ProgramEntry victim = Overflow.nextToPause(backend, now);
+    ProgramEntry victim = Overflow.nextToPause(backend);
     while (victim != null) {
       pause(victim, now);
-      victim = Overflow.nextToPause(backend, now);
+      victim = Overflow.nextToPause(backend);
     }
-    ProgramEntry candidate = Overflow.nextToMark(backend, now);
+    ProgramEntry candidate = Overflow.nextToMark(backend);
     while (candidate != null) {
-      mark(candidate, backend, now);
-      candidate = Overflow.nextToMark(backend, now);
+      mark(candidate, backend);
+      candidate = Overflow.nextToMark(backend);
     }
-    ProgramEntry spared = Overflow.nextToUnmark(backend, now);
+    ProgramEntry spared = Overflow.nextToUnmark(backend);
     while (spared != null) {
       unmark(spared, backend);
-      spared = Overflow.nextToUnmark(backend, now);
+      spared = Overflow.nextToUnmark(backend);
     }
   }
 
   /** Pauses other ACTING programs until there is room for so many tokens more. */
   void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
-    while (backend.excess(now) + moreTokens > 0) {
+    while (backend.excess() + moreTokens > 0) {
       ProgramEntry victim = backend.acting.at(0);
       if (victim == spared) {
         backend.acting.remove(spared);
@@ -232,7 +232,7 @@ final class Placements {
     }
   }
 
-  private void mark(ProgramEntry program, BackendEntry backend, long now) {
+  private void mark(ProgramEntry program, BackendEntry backend) {
     backend.reasoning.remove(program);
     program.on(ProgramEvent.MARK);
     backend.markedTokens += program.chargedTokens;
@@ -242,7 +242,7 @@ final class Placements {
           program.id,
           backend.id(),
           program.chargedTokens,
-          backend.ledger.usedTokens(now),
+          backend.ledger.heldTokens(),
           backend.pauseLimit()));
     }
   }
@@ -267,7 +267,7 @@ final class Placements {
         pause(program, now);
       } else if (!program.evicted) {
         if (program.state == ProgramState.REASONING) {
-          mark(program, backend, now);
+          mark(program, backend);
         }
         backend.marked.remove(program);
         program.evicted = true;

@@ -22,7 +22,8 @@ import java.util.Objects;
  * @param resumeIdle whether paused programs are placed again before their next turn arrives
  * @param tick how often pauses and resumes happen; zero means at once, with every event
  * @param actingWeight what a token of a program whose tool runs counts for, 0 to 1
- * @param actingHalfLife after how long such a token counts half; zero means it never fades
+ * @param actingHalfLife after how long such a token counts half when room is looked for; pausing
+ *     counts it in full; zero means it never fades
  * @param growthReserveTokens tokens set aside per turn in flight, or {@link
  *     #PREDICTED_GROWTH}
  * @param ageing the handicap of new and of large programs in the waiting pool
@@ -82,11 +83,11 @@ public record SchedulingPolicy(
   }
 
   /**
-   * The rules of the ThunderAgent paper (arXiv:2602.13692): a check every 5 s, smallest first both
-   * ways, caches of running tools fading as {@code 2^-t} with t in seconds, most free backend
-   * first, no headroom. Corrected where the released code differs from its intent: it marks no more
-   * than the overflow needs, new programs do not overtake waiting ones, fading counts for pausing
-   * as for resuming.
+   * The rules of the ThunderAgent paper (arXiv:2602.13692) as its released code runs by default: a
+   * check every 5 s, smallest first both ways, most free backend first, no headroom. Corrected where
+   * the code differs from its intent: it marks no more than the overflow needs, new programs do not
+   * overtake waiting ones, a failed turn leaves REASONING, no program waits for more than half an
+   * hour.
    *
    * @return the policy {@code published}
    */
@@ -99,21 +100,21 @@ public record SchedulingPolicy(
         .stickyResume(false)
         .resumeIdle(true)
         .tick(Duration.ofSeconds(5))
-        .actingHalfLife(Duration.ofSeconds(1))
         .growthReserveTokens(100)
         .reservationAfter(Duration.ofMinutes(30))
         .build();
   }
 
   /**
-   * {@link #published()} without fading, as the released code runs by default.
+   * {@link #published()} with the paper's fading, which its released code has behind a flag: when
+   * room is looked for, what a running tool holds counts {@code 2^-t}, with t in seconds.
    *
-   * @return the policy {@code publishedWithoutDecay}
+   * @return the policy {@code publishedWithDecay}
    */
-  public static SchedulingPolicy publishedWithoutDecay() {
+  public static SchedulingPolicy publishedWithDecay() {
     return published().toBuilder()
-        .name("publishedWithoutDecay")
-        .actingHalfLife(Duration.ZERO)
+        .name("publishedWithDecay")
+        .actingHalfLife(Duration.ofSeconds(1))
         .build();
   }
 
@@ -330,7 +331,8 @@ public record SchedulingPolicy(
     }
 
     /**
-     * Sets after how long such a token counts half; zero means it never fades.
+     * Sets after how long such a token counts half when room is looked for; pausing counts it in
+     * full; zero means it never fades.
      *
      * @param value the value; default zero
      * @return this

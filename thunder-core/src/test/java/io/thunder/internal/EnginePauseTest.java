@@ -211,7 +211,7 @@ final class EnginePauseTest {
 
   @Test
   void arrive_published_waitsForTheTickBehindWhoWaits() {
-    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.published(), 1_600);
+    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.publishedWithDecay(), 1_600);
     run.tick();
     TurnTicket first = run.arrive("first", 1_200);
     TurnTicket waits = run.arrive("waits", 1_200);
@@ -231,7 +231,7 @@ final class EnginePauseTest {
 
   @Test
   void tick_publishedBetweenTicks_doesNothing() {
-    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.publishedWithoutDecay(), 1_600);
+    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.published(), 1_600);
     run.tick();
     run.acting("small", 160);
     TurnTicket turn = run.arrive("large", 1_280);
@@ -248,7 +248,7 @@ final class EnginePauseTest {
 
   @Test
   void tick_publishedOverflow_marksSmallestFirst() {
-    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.publishedWithoutDecay(), 1_600);
+    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.published(), 1_600);
     TurnTicket large = run.arrive("large", 800);
     run.arrive("small", 320);
     run.progress(large, 1_200);
@@ -260,7 +260,7 @@ final class EnginePauseTest {
 
   @Test
   void tick_publishedAndIdleProgramsFade_roomIsGivenOut() {
-    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.published(), 1_600);
+    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.publishedWithDecay(), 1_600);
     run.tick();
     run.acting("idle", 1_440);
     run.arrive("other", 16);
@@ -289,7 +289,7 @@ final class EnginePauseTest {
 
   @Test
   void tick_publishedResumeIdle_placesPausedProgramsBeforeTheirTurn() {
-    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.publishedWithoutDecay(), 1_600);
+    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.published(), 1_600);
     run.acting("idle", 320);
     TurnTicket turn = run.arrive("large", 960);
     run.progress(turn, 640);

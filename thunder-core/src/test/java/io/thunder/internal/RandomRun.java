@@ -89,10 +89,10 @@ final class RandomRun implements EngineOutput, ThunderListener {
       return SchedulingPolicy.passThrough();
     }
     if (kind == 1) {
-      return SchedulingPolicy.published();
+      return SchedulingPolicy.publishedWithDecay();
     }
     if (kind == 2) {
-      return SchedulingPolicy.publishedWithoutDecay();
+      return SchedulingPolicy.published();
     }
     if (kind < 7) {
       return SchedulingPolicy.thunder();
@@ -240,8 +240,8 @@ final class RandomRun implements EngineOutput, ThunderListener {
       BackendEntry backend =
           engine.backends().stream().filter(b -> b.id().equals(id)).findAny().orElse(null);
       if (backend != null && backend.isUp() && !placedOn.contains(id)) {
-        long overflow = backend.excess(engine.nowNanos())
-            + sizes.stream().mapToLong(Long::longValue).sum();
+        long overflow =
+            backend.excess() + sizes.stream().mapToLong(Long::longValue).sum();
         List<Long> candidates = new ArrayList<>(sizes);
         backend.programs.stream()
             .filter(p -> p.state == ProgramState.ACTING)

@@ -1,34 +1,250 @@
 package io.thunder.okhttp;
 
-import com.google.gson.JsonObject;
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendReading;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.okhttp.internal.HttpTransport;
+import io.thunder.okhttp.internal.Settings;
+import io.thunder.transport.CancelSignal;
+import io.thunder.transport.Transport;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 
-/** Sends turns through OkHttp. */
-public final class OkHttpTransport {
-  private final OkHttpClient client;
+/**
+ * Sends turns to OpenAI-compatible engines over HTTP, with OkHttp. Thread-safe; one transport serves
+ * any number of backends and threads.
+ *
+ * <p>{@link #chat} and {@link #stream} run on the calling thread, platform or virtual, without a hop
+ * to another one. {@link #chatAsync} and {@link #probe} complete their futures on threads of the
+ * transport, which are daemons (virtual ones on JDK 21 and later); what depends on them should be
+ * short or run elsewhere. Cancelling a turn in any way (its signal, an interrupt of the thread that
+ * waits, the future, closing the stream or the transport) closes its connection, upon which the
+ * engine stops computing it.
+ *
+ * <p>A turn is sent once. The only exception is a pooled connection that breaks within a second of
+ * sending and before any response: the server had closed it while it was idle, and the turn is sent
+ * once more on another.
+ */
+public final class OkHttpTransport implements Transport {
 
-  /**
-   * Creates a transport.
-   *
-   * @param client what sends the calls
-   */
-  public OkHttpTransport(OkHttpClient client) {
-    this.client = client;
+  private final HttpTransport http;
+
+  private OkHttpTransport(HttpTransport http) {
+    this.http = http;
   }
 
   /**
-   * Returns the client.
+   * A transport with all defaults, see {@link #builder()}.
    *
-   * @return what sends the calls
+   * @return the transport
    */
-  public OkHttpClient client() {
-    return client;
+  public static OkHttpTransport create() {
+    return builder().build();
+  }
+
+  /**
+   * A builder with these defaults: no credentials and no extra headers, 10 seconds to connect, 30
+   * minutes of silence, 1 hour for a whole turn, 5 seconds for a probe, answers of up to 64 MiB.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
   }
 
   @Override
+  public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
+    return http.chat(backend, request, cancel);
+  }
+
+  @Override
+  public CompletableFuture<ChatResponse> chatAsync(
+      Backend backend, ChatRequest request, CancelSignal cancel) {
+    return http.chatAsync(backend, request, cancel);
+  }
+
+  @Override
+  public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
+    return http.stream(backend, request, cancel);
+  }
+
+  @Override
+  public CompletableFuture<BackendReading> probe(Backend backend) {
+    return http.probe(backend);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  /** Names timeouts and headers, but no header's value. */
+  @Override
   public String toString() {
-    JsonObject json = new JsonObject();
-    json.addProperty("callTimeoutMillis", client.callTimeoutMillis());
-    return json.toString();
+    return "OkHttpTransport[" + http + "]";
+  }
+
+  /** Builds an {@link OkHttpTransport}. Not thread-safe. */
+  public static final class Builder {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration TURN_TIMEOUT = Duration.ofHours(1);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+    private static final long RESPONSE_BYTES_MAX = 64L * 1024 * 1024;
+
+    /** OkHttp counts milliseconds in an int. */
+    private static final Duration TIMEOUT_MIN = Duration.ofMillis(1);
+
+    private static final Duration TIMEOUT_MAX = Duration.ofDays(24);
+
+    private static final String AUTHORIZATION = "Authorization";
+
+    private OkHttpClient client = new OkHttpClient();
+    private final Headers.Builder headers = new Headers.Builder();
+    private Duration connectTimeout = CONNECT_TIMEOUT;
+    private Duration readTimeout = READ_TIMEOUT;
+    private Duration turnTimeout = TURN_TIMEOUT;
+    private Duration probeTimeout = PROBE_TIMEOUT;
+    private long responseBytesMax = RESPONSE_BYTES_MAX;
+
+    private Builder() {}
+
+    /**
+     * Takes over another client's proxy, TLS, DNS, sockets, interceptors, authenticator and event
+     * listener. Its timeouts, connection pool and dispatcher are not used, and it is not changed.
+     *
+     * @param base the client to derive from
+     * @return this
+     */
+    public Builder client(OkHttpClient base) {
+      client = Objects.requireNonNull(base, "base");
+      return this;
+    }
+
+    /**
+     * Sends a key with every request, as {@code Authorization: Bearer}. It appears in no message
+     * and no {@code toString()}.
+     *
+     * @param key the key, not blank
+     * @return this
+     */
+    public Builder apiKey(String key) {
+      if (key.isBlank()) {
+        throw new IllegalArgumentException("an API key must not be blank");
+      }
+      return header(AUTHORIZATION, "Bearer " + key);
+    }
+
+    /**
+     * Sends a header with every request, replacing an earlier value. A request's own header of the
+     * same name goes first. The value appears in no message and no {@code toString()}.
+     *
+     * @param name the header's name, not {@code Accept-Encoding}: compression is the transport's
+     * @param value the header's value
+     * @return this
+     */
+    public Builder header(String name, String value) {
+      if (name.toLowerCase(Locale.ROOT).equals("accept-encoding")) {
+        throw new IllegalArgumentException("compression is the transport's: " + name);
+      }
+      try {
+        headers.set(name, value);
+      } catch (IllegalArgumentException e) {
+        // OkHttp's message may quote the value; its cause is left out for the same reason.
+        throw new IllegalArgumentException("not a valid HTTP header: '" + name + "'");
+      }
+      return this;
+    }
+
+    /**
+     * Bounds opening a connection.
+     *
+     * @param timeout 1 millisecond to 24 days; 10 seconds by default
+     * @return this
+     */
+    public Builder connectTimeout(Duration timeout) {
+      connectTimeout = inRange("connectTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * Bounds the silence while a turn runs. An engine that does not stream sends nothing until the
+     * whole answer is computed, so this bounds its computing too.
+     *
+     * @param timeout 1 millisecond to 24 days; 30 minutes by default
+     * @return this
+     */
+    public Builder readTimeout(Duration timeout) {
+      readTimeout = inRange("readTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * Bounds a whole turn, from connecting to the last byte, time in the engine's queue included.
+     *
+     * @param timeout 1 millisecond to 24 days; 1 hour by default, four times a long turn of 15 minutes
+     * @return this
+     */
+    public Builder turnTimeout(Duration timeout) {
+      turnTimeout = inRange("turnTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * Bounds a whole probe.
+     *
+     * @param timeout 1 millisecond to 24 days; 5 seconds by default
+     * @return this
+     */
+    public Builder probeTimeout(Duration timeout) {
+      probeTimeout = inRange("probeTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * Bounds what is held in memory: a whole answer, or one event of a streamed one.
+     *
+     * @param bytes positive; 64 MiB by default
+     * @return this
+     */
+    public Builder maxResponseBytes(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("maxResponseBytes must be >= 1, was " + bytes);
+      }
+      responseBytesMax = bytes;
+      return this;
+    }
+
+    /**
+     * Builds the transport.
+     *
+     * @return the transport, to be closed
+     */
+    public OkHttpTransport build() {
+      Settings settings = new Settings(
+          client,
+          headers.build(),
+          connectTimeout,
+          readTimeout,
+          turnTimeout,
+          probeTimeout,
+          responseBytesMax);
+      return new OkHttpTransport(new HttpTransport(settings));
+    }
+
+    private static Duration inRange(String name, Duration timeout) {
+      if (timeout.compareTo(TIMEOUT_MIN) < 0 || timeout.compareTo(TIMEOUT_MAX) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be from " + TIMEOUT_MIN + " to " + TIMEOUT_MAX + ", was " + timeout);
+      }
+      return timeout;
+    }
   }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  *
  * <p>{@link #GLM}, {@link #QWEN} and {@link #Q8} are calibrated: with them and the {@link
  * ScienceWorkloads} the model reproduces the throughput and hit rates that the ThunderAgent paper
- * (arXiv:2602.13692, figures 4 and 5) reports for vLLM, within the 15-20 % noise of those figures.
+ * (arXiv:2602.13692, figures 4 and 5) reports for vLLM, within about 25 % at most points; those
+ * points themselves scatter by 15-20 %. The exceptions stand at {@link ScienceWorkloads}.
  * The others follow from model shape and hardware, see {@link Accelerator#stepTime}. Token budgets
  * and sequence limits are vLLM's defaults for the hardware; capacities are device memory times
  * utilisation (0.90 to 0.92) less weights and activations.

@@ -21,6 +21,7 @@ public interface ToolTime {
   /** One alternative of a mixture. */
   record Share(double weight, ToolTime tool) {}
 
+  /** Returns an alternative of a mixture; the weights need not add up to 1. */
   static Share share(double weight, ToolTime tool) {
     return new Share(weight, tool);
   }

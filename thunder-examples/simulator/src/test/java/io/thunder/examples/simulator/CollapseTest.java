@@ -3,6 +3,8 @@ package io.thunder.examples.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The effect that Thunder exists for: past a number of programs the engine loses their caches while
@@ -28,6 +30,25 @@ final class CollapseTest {
     assertThat(loop.turns() / 60.0).as("turns per minute").isBetween(90.0, 150.0);
     assertThat(loop.stats().hitRate()).isLessThan(.50);
     assertThat(loop.stats().preemptions()).isPositive();
+  }
+
+  /** Bands around the paper's figures 4 and 5 for vLLM, wide as its points scatter by 15-20 %. */
+  @ParameterizedTest
+  @CsvSource({
+    "openhands-glm, 24, 120, 175, .95, 1",
+    "openhands-glm, 96, 40, 65, .20, .50",
+    "openhands-qwen, 24, 130, 190, .95, 1",
+    "openhands-qwen, 96, 50, 85, .20, .50",
+    "toolorchestra-q8, 48, 4, 8, .08, .25",
+  })
+  void run_otherWorkloads_behaveAsPublished(
+      String name, int programs, double least, double most, double hitsLeast, double hitsMost) {
+    Workload workload = ScienceWorkloads.byName(name);
+
+    ClosedLoop loop = new ClosedLoop(workload, programs, 1).runUntil(HOUR);
+
+    assertThat(loop.turns() / 60.0).as("turns per minute").isBetween(least, most);
+    assertThat(loop.stats().hitRate()).isBetween(hitsLeast, hitsMost);
   }
 
   @Test

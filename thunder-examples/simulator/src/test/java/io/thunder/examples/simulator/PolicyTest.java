@@ -25,7 +25,7 @@ final class PolicyTest {
 
   @Test
   void run_overcommitted_isNoSlowerThanThePublishedRules() {
-    ScheduledLoop published = run(SchedulingPolicy.publishedWithoutDecay(), 96, 1);
+    ScheduledLoop published = run(SchedulingPolicy.published(), 96, 1);
     ScheduledLoop ours = run(SchedulingPolicy.thunder(), 96, 1);
 
     assertThat((double) ours.turns() / published.turns()).isGreaterThan(1.0);

@@ -1,6 +1,7 @@
 package io.thunder.examples.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
@@ -16,6 +17,12 @@ final class WorkloadTest {
       assertThat(workload.plan(7, 3)).isNotEqualTo(workload.plan(7, 4));
       assertThat(workload.plan(7, 3)).isNotEqualTo(workload.plan(8, 3));
     }
+  }
+
+  @Test
+  void byName_unknown_listsAllNames() {
+    assertThat(ScienceWorkloads.byName("swe-glm")).isSameAs(ScienceWorkloads.SWE_GLM);
+    assertThatThrownBy(() -> ScienceWorkloads.byName("x")).hasMessageContaining("openhands-qwen");
   }
 
   @Test

@@ -82,6 +82,8 @@ final class BodyReader implements Runnable {
           new ByteArrayInputStream(bytes, 0, (int) length), StandardCharsets.UTF_8));
     } catch (ApiException e) {
       exchange.error(e);
+    } catch (RuntimeException e) {
+      exchange.callback().failed(e);
     }
   }
 }

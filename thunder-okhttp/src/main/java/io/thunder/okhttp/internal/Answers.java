@@ -1,0 +1,77 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.chat.ChatResponse;
+import io.thunder.error.ThunderException;
+import java.io.IOException;
+import okhttp3.MediaType;
+import okhttp3.Response;
+
+/** Checks responses and reads whole answers. */
+final class Answers {
+
+  /** Enough for any engine's words; a page of HTML is not worth more. */
+  private static final long ERROR_BYTES_MAX = 64 * 1024;
+
+  private final Settings settings;
+
+  Answers(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Reads a whole answer.
+   *
+   * @throws ThunderException if the engine refused or failed
+   */
+  ChatResponse read(Turn turn, Response response) throws IOException {
+    requireSuccess(turn, response);
+    String json = BoundedBody.text(response.body(), settings.responseBytesMax());
+    JsonView body = JsonView.parse(json);
+    EngineError error = EngineError.find(body);
+    if (error != null) {
+      throw StatusMapper.ofGoodStatus(
+          turn.backend().id(), response.code(), clean(turn, error), /* first= */ true);
+    }
+    return ResponseCodec.decode(json, body);
+  }
+
+  /**
+   * Makes sure that a stream begins.
+   *
+   * @throws ThunderException if the engine refused or failed
+   */
+  void requireStream(Turn turn, Response response) throws IOException {
+    requireSuccess(turn, response);
+    MediaType type = response.body().contentType();
+    String subtype = type == null ? "" : type.subtype();
+    if (subtype.equals("json") || subtype.equals("html")) {
+      String head = BoundedBody.head(response.body(), ERROR_BYTES_MAX);
+      throw new MalformedException("not a stream of events: " + Excerpt.of(head));
+    }
+  }
+
+  /** The error without anything that was sent in headers. */
+  EngineError clean(Turn turn, EngineError error) {
+    String message = Redactor.redact(error.message(), settings.headers(), turn.request());
+    return new EngineError(message, error.code());
+  }
+
+  private void requireSuccess(Turn turn, Response response) {
+    turn.status(response.code());
+    if (!response.isSuccessful()) {
+      throw StatusMapper.ofStatus(
+          turn.backend().id(),
+          response.code(),
+          clean(turn, EngineError.ofBody(errorBody(response))));
+    }
+  }
+
+  private static String errorBody(Response response) {
+    try {
+      return BoundedBody.head(response.body(), ERROR_BYTES_MAX);
+    } catch (IOException e) {
+      // The status is what counts; its explanation broke off.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.chat.ChatResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The future of a whole answer; cancelling it cancels the turn. */
+final class AsyncAnswer extends CompletableFuture<ChatResponse> implements Callback {
+
+  private final Turn turn;
+  private final TurnsInFlight turns;
+  private final Answers answers;
+  private final Failures failures;
+
+  AsyncAnswer(Turn turn, TurnsInFlight turns, Answers answers, Failures failures) {
+    this.turn = turn;
+    this.turns = turns;
+    this.answers = answers;
+    this.failures = failures;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    if (cancelled) {
+      turn.call().cancel();
+    }
+    return cancelled;
+  }
+
+  @Override
+  public void onResponse(Call call, Response response) {
+    ChatResponse answer = null;
+    Throwable failure = null;
+    try (response) {
+      answer = answers.read(turn, response);
+    } catch (IOException e) {
+      failure = failures.of(turn, e);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    end(answer, failure);
+  }
+
+  @Override
+  public void onFailure(Call call, IOException e) {
+    end(null, failures.of(turn, e));
+  }
+
+  /** Last of all, since what depends on the future runs on this thread. */
+  private void end(@Nullable ChatResponse answer, @Nullable Throwable failure) {
+    turns.end(turn);
+    if (answer != null) {
+      complete(answer);
+    } else if (failure != null) {
+      completeExceptionally(failure);
+    }
+  }
+}

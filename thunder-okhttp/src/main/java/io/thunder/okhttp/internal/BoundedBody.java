@@ -1,0 +1,41 @@
+package io.thunder.okhttp.internal;
+
+import java.io.IOException;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+import okio.ByteString;
+
+/** Reads bodies as text without ever holding more than a bound. */
+final class BoundedBody {
+
+  private static final ByteString BOM = ByteString.decodeHex("efbbbf");
+
+  private BoundedBody() {}
+
+  /**
+   * The whole body as UTF-8.
+   *
+   * @throws TooLargeException if it is larger than the bound
+   */
+  static String text(ResponseBody body, long bytesMax) throws IOException {
+    BufferedSource source = body.source();
+    if (body.contentLength() > bytesMax || source.request(bytesMax + 1)) {
+      throw new TooLargeException("the answer", bytesMax);
+    }
+    return utf8(source);
+  }
+
+  /** The beginning of a body as UTF-8; what follows is left unread. */
+  static String head(ResponseBody body, long bytesMax) throws IOException {
+    BufferedSource source = body.source();
+    boolean more = source.request(bytesMax);
+    return more ? source.readUtf8(bytesMax) : utf8(source);
+  }
+
+  private static String utf8(BufferedSource source) throws IOException {
+    if (source.rangeEquals(0, BOM)) {
+      source.skip(BOM.size());
+    }
+    return source.readUtf8();
+  }
+}

@@ -1,0 +1,45 @@
+package io.thunder.okhttp.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads what whole answers and chunks have in common: choices, and members of known types. */
+final class Choices {
+
+  private Choices() {}
+
+  /** The choice with index 0 or without an index, else null. */
+  static @Nullable JsonView first(JsonView choices) throws MalformedException {
+    if (!choices.isArray()) {
+      throw new MalformedException("choices is not an array: " + Excerpt.of(choices.raw()));
+    }
+    JsonView[] found = new JsonView[1];
+    choices.items(choice -> {
+      JsonView index = choice.isObject() ? choice.get("index") : null;
+      if (found[0] == null && (index == null || index.isNull() || index.raw().equals("0"))) {
+        found[0] = choice;
+      }
+    });
+    return found[0];
+  }
+
+  /** A member that must be a string if it is there and not null. */
+  static @Nullable String text(JsonView object, String name) throws MalformedException {
+    JsonView value = object.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isString()) {
+      throw new MalformedException(name + " is not a string: " + Excerpt.of(value.raw()));
+    }
+    return value.string();
+  }
+
+  /** A member that must be an object. */
+  static JsonView object(JsonView parent, String name) throws MalformedException {
+    JsonView value = parent.isObject() ? parent.get(name) : null;
+    if (value == null || !value.isObject()) {
+      throw new MalformedException("no object '" + name + "' in: " + Excerpt.of(parent.raw()));
+    }
+    return value;
+  }
+}

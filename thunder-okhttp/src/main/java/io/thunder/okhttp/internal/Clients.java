@@ -1,0 +1,79 @@
+package io.thunder.okhttp.internal;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** The OkHttp clients of a transport, derived from the caller's without touching it. */
+final class Clients {
+
+  /**
+   * How long an idle connection is kept: less than the 5 seconds after which uvicorn, and so vLLM,
+   * closes it, so that a turn is not sent into a connection that is just being closed.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+  /** Idle connections kept; a burst of turns ends and the next one finds them open. */
+  private static final int IDLE_CONNECTIONS_MAX = 1_024;
+
+  /** How long an engine may take to accept more of a prompt; its event loop can be busy. */
+  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(1);
+
+  private final ExecutorService executor = DaemonExecutor.create();
+  private final ConnectionPool pool =
+      new ConnectionPool(IDLE_CONNECTIONS_MAX, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+  private final OkHttpClient turns;
+  private final OkHttpClient probes;
+
+  Clients(Settings settings) {
+    turns = settings
+        .client()
+        .newBuilder()
+        .dispatcher(unlimited(executor))
+        .connectionPool(pool)
+        .socketFactory(new KeepAliveSockets(settings.client().socketFactory()))
+        .connectTimeout(settings.connectTimeout())
+        .readTimeout(settings.readTimeout())
+        .writeTimeout(WRITE_TIMEOUT)
+        .callTimeout(settings.turnTimeout())
+        .followRedirects(false)
+        .followSslRedirects(false)
+        // What may be repeated is decided in ChatBody.
+        .retryOnConnectionFailure(true)
+        .addNetworkInterceptor(new AnsweredMark())
+        .build();
+    probes = turns
+        .newBuilder()
+        .readTimeout(settings.probeTimeout())
+        .callTimeout(settings.probeTimeout())
+        .build();
+  }
+
+  /** For turns. */
+  OkHttpClient turns() {
+    return turns;
+  }
+
+  /** For probes, which are given up sooner. */
+  OkHttpClient probes() {
+    return probes;
+  }
+
+  /** Ends threads and idle connections. */
+  void close() {
+    turns.dispatcher().cancelAll();
+    executor.shutdown();
+    pool.evictAll();
+  }
+
+  /** OkHttp allows 5 concurrent calls per host, behind which turns would queue unseen. */
+  private static Dispatcher unlimited(ExecutorService executor) {
+    Dispatcher dispatcher = new Dispatcher(executor);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return dispatcher;
+  }
+}

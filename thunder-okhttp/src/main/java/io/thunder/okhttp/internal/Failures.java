@@ -1,0 +1,65 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.backend.BackendId;
+import io.thunder.error.BackendFailedException;
+import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ClientClosedException;
+import io.thunder.error.ThunderException;
+import io.thunder.error.TurnCancelledException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+
+/**
+ * Turns what went wrong on the wire into what it means for the turn. What was sent and received is
+ * asked of the turn, never guessed from the words of an exception.
+ */
+final class Failures {
+
+  private final TurnsInFlight turns;
+  private final Settings settings;
+
+  Failures(TurnsInFlight turns, Settings settings) {
+    this.turns = turns;
+    this.settings = settings;
+  }
+
+  ThunderException of(Turn turn, IOException cause) {
+    BackendId backend = turn.backend().id();
+    if (turns.isClosed()) {
+      return new ClientClosedException("the transport was closed during a turn on " + backend);
+    }
+    if (turn.signal().isCancelled()) {
+      return new TurnCancelledException("a turn on backend " + backend + " was cancelled");
+    }
+    if (turn.isInterrupted()) {
+      return new TurnCancelledException(
+          "the thread that waited for a turn on backend " + backend + " was interrupted");
+    }
+    if (!turn.body().sent()) {
+      return new BackendUnavailableException(
+          "backend " + backend + " cannot be reached" + words(cause), cause);
+    }
+    if (turn.status() != 0) {
+      return new BackendFailedException(
+          "backend " + backend + " did not finish its answer" + words(cause), turn.status(), cause);
+    }
+    if (cause instanceof InterruptedIOException) {
+      return new BackendFailedException(
+          "backend " + backend + " did not answer" + words(cause), 0, cause);
+    }
+    return new BackendUnavailableException(
+        "backend " + backend + " closed the connection before it answered" + words(cause), cause);
+  }
+
+  private String words(IOException cause) {
+    if (cause instanceof SocketTimeoutException) {
+      return ": silent for longer than " + settings.readTimeout();
+    }
+    if (cause instanceof InterruptedIOException) {
+      return ": took longer than " + settings.turnTimeout();
+    }
+    String message = cause.getMessage();
+    return ": " + (message == null ? cause.getClass().getSimpleName() : Excerpt.of(message));
+  }
+}

@@ -1,0 +1,136 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendReading;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.error.TurnCancelledException;
+import io.thunder.transport.CancelSignal;
+import io.thunder.transport.Transport;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends turns and probes; the parts are put together here. Thread-safe. */
+public final class HttpTransport implements Transport {
+
+  private final Clients clients;
+  private final TurnsInFlight turns = new TurnsInFlight();
+  private final InterruptWatch watch = new InterruptWatch(turns);
+  private final TurnFactory factory;
+  private final Answers answers;
+  private final Failures failures;
+  private final StreamServices streamServices;
+  private final VllmProbe probe;
+  private final Settings settings;
+
+  /**
+   * Creates a transport.
+   *
+   * @param settings how it behaves
+   */
+  public HttpTransport(Settings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  HttpTransport(Settings settings, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.clients = new Clients(settings);
+    this.factory = new TurnFactory(clients.turns(), settings.headers(), nanoTime);
+    this.answers = new Answers(settings);
+    this.failures = new Failures(turns, settings);
+    this.streamServices = new StreamServices(turns, watch, failures);
+    this.probe = new VllmProbe(clients.probes(), settings.headers());
+  }
+
+  @Override
+  public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
+    Turn turn = begin(backend, request, /* streamed= */ false, cancel);
+    waitOn(turn);
+    try (Response response = turn.call().execute()) {
+      return answers.read(turn, response);
+    } catch (IOException e) {
+      throw failures.of(turn, e);
+    } finally {
+      turn.waiter(null);
+      turns.end(turn);
+    }
+  }
+
+  @Override
+  public CompletableFuture<ChatResponse> chatAsync(
+      Backend backend, ChatRequest request, CancelSignal cancel) {
+    try {
+      Turn turn = begin(backend, request, /* streamed= */ false, cancel);
+      AsyncAnswer answer = new AsyncAnswer(turn, turns, answers, failures);
+      turn.call().enqueue(answer);
+      return answer;
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
+    Turn turn = begin(backend, request, /* streamed= */ true, cancel);
+    waitOn(turn);
+    @Nullable Response response = null;
+    boolean open = false;
+    try {
+      response = turn.call().execute();
+      answers.requireStream(turn, response);
+      SseReader events = new SseReader(response.body().source(), settings.responseBytesMax());
+      ChunkReader chunks = new ChunkReader(events, turn, answers);
+      open = true;
+      return new HttpChatStream(turn, response, streamServices, chunks);
+    } catch (IOException e) {
+      throw failures.of(turn, e);
+    } finally {
+      turn.waiter(null);
+      if (!open) {
+        if (response != null) {
+          response.close();
+        }
+        turns.end(turn);
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<BackendReading> probe(Backend backend) {
+    return probe.probe(backend);
+  }
+
+  @Override
+  public void close() {
+    turns.close();
+    clients.close();
+  }
+
+  /** Names the settings without credentials. */
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+
+  private Turn begin(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
+    Turn turn = factory.create(backend, request, streamed, cancel);
+    turns.begin(turn);
+    return turn;
+  }
+
+  /** Lets an interrupt of this thread cancel the turn, one that came before included. */
+  private void waitOn(Turn turn) {
+    if (Thread.currentThread().isInterrupted()) {
+      turns.end(turn);
+      throw new TurnCancelledException(
+          "the thread was interrupted before it sent a turn to backend "
+              + turn.backend().id());
+    }
+    turn.waiter(Thread.currentThread());
+    watch.watch();
+  }
+}

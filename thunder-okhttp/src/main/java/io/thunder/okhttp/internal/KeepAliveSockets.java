@@ -1,0 +1,70 @@
+package io.thunder.okhttp.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketOption;
+import java.util.Map;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets whose connection is checked by the operating system while it is silent. A turn that
+ * is not streamed may be silent for many minutes: without the checks, a host that vanished is
+ * noticed only at the read timeout, and routers and load balancers drop connections that were silent
+ * for some 5 minutes.
+ */
+final class KeepAliveSockets extends SocketFactory {
+
+  /**
+   * First check after a minute, given up after another. By name, since the options are those of the
+   * platform; one that it does not have is left at its default.
+   */
+  private static final Map<String, Integer> OPTIONS =
+      Map.of("TCP_KEEPIDLE", 60, "TCP_KEEPINTERVAL", 15, "TCP_KEEPCOUNT", 4);
+
+  private final SocketFactory sockets;
+
+  KeepAliveSockets(SocketFactory sockets) {
+    this.sockets = sockets;
+  }
+
+  @Override
+  public Socket createSocket() throws IOException {
+    return checked(sockets.createSocket());
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return checked(sockets.createSocket(host, port));
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return checked(sockets.createSocket(host, port, local, localPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return checked(sockets.createSocket(host, port));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return checked(sockets.createSocket(host, port, local, localPort));
+  }
+
+  private static Socket checked(Socket socket) throws IOException {
+    socket.setKeepAlive(true);
+    for (SocketOption<?> option : socket.supportedOptions()) {
+      Integer value = OPTIONS.get(option.name());
+      if (value != null && option.type() == Integer.class) {
+        @SuppressWarnings("unchecked")
+        SocketOption<Integer> number = (SocketOption<Integer>) option;
+        socket.setOption(number, value);
+      }
+    }
+    return socket;
+  }
+}

@@ -1,0 +1,4 @@
+package io.thunder.okhttp.internal;
+
+/** What an open stream needs of its transport. */
+record StreamServices(TurnsInFlight turns, InterruptWatch watch, Failures failures) {}

@@ -1,0 +1,74 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.chat.ChatRequest;
+import io.thunder.transport.CancelSignal;
+import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
+
+/** One turn on its way: what was asked of whom, and how to stop it. */
+final class Turn {
+
+  private final Backend backend;
+  private final ChatRequest request;
+  private final ChatBody body;
+  private final Call call;
+  private final CancelSignal signal;
+
+  /** The thread that blocks on the turn, if one does. Read by the interrupt watch. */
+  private volatile @Nullable Thread waiter;
+
+  /** The status of the response, 0 while there is none. */
+  private volatile int status;
+
+  Turn(Backend backend, ChatRequest request, ChatBody body, Call call, CancelSignal signal) {
+    this.backend = backend;
+    this.request = request;
+    this.body = body;
+    this.call = call;
+    this.signal = signal;
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  ChatRequest request() {
+    return request;
+  }
+
+  ChatBody body() {
+    return body;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  CancelSignal signal() {
+    return signal;
+  }
+
+  @Nullable
+  Thread waiter() {
+    return waiter;
+  }
+
+  void waiter(@Nullable Thread thread) {
+    waiter = thread;
+  }
+
+  int status() {
+    return status;
+  }
+
+  void status(int code) {
+    status = code;
+  }
+
+  /** Whether the current thread blocks on the turn and was interrupted. */
+  boolean isInterrupted() {
+    Thread current = Thread.currentThread();
+    return current.equals(waiter) && current.isInterrupted();
+  }
+}

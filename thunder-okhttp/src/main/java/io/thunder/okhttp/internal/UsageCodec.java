@@ -1,0 +1,33 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.chat.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads token counts. Counts that make no sense are unknown rather than an error: the answer was
+ * computed and is good.
+ */
+final class UsageCodec {
+
+  private UsageCodec() {}
+
+  static @Nullable Usage decode(@Nullable JsonView usage) {
+    if (usage == null || !usage.isObject()) {
+      return null;
+    }
+    Long prompt = count(usage, "prompt_tokens");
+    if (prompt == null) {
+      return null;
+    }
+    Long completion = count(usage, "completion_tokens");
+    JsonView details = usage.objectAt("prompt_tokens_details");
+    Long cached = details == null ? null : count(details, "cached_tokens");
+    return new Usage(prompt, completion == null ? 0 : completion, cached);
+  }
+
+  private static @Nullable Long count(JsonView object, String name) {
+    JsonView value = object.get(name);
+    Long count = value == null ? null : value.wholeNumber();
+    return count == null || count < 0 ? null : count;
+  }
+}

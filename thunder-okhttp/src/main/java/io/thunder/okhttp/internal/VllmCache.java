@@ -1,0 +1,93 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.okhttp.internal.PrometheusText.Series;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The size of a vLLM server's KV cache, out of the labels of {@code cache_config_info}. Every label
+ * is text, and {@code "None"} stands for what is not known yet.
+ *
+ * @param capacityTokens tokens over all engines, or null
+ * @param blockTokens tokens per block, or null
+ */
+record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
+
+  /** Small enough that products of two fit into a long. */
+  private static final String WHOLE_NUMBER = "\\d{1,9}";
+
+  static VllmCache of(List<Series> configs) {
+    Map<String, Model> models = new HashMap<>();
+    Long blockTokens = null;
+    for (Series config : configs) {
+      Long block = number(config, "block_size");
+      blockTokens = blockTokens == null ? block : blockTokens;
+      models.computeIfAbsent(label(config, "model_name"), name -> new Model()).add(config);
+    }
+    Integer block = blockTokens == null ? null : (Integer) Math.toIntExact(blockTokens);
+    return new VllmCache(total(models), block);
+  }
+
+  /** One model normally, and no label; two behind one URL have a cache each. */
+  private static @Nullable Long total(Map<String, Model> models) {
+    long sum = 0;
+    for (Model model : models.values()) {
+      Long tokens = model.tokens();
+      if (tokens == null) {
+        return null;
+      }
+      sum += tokens;
+    }
+    return models.isEmpty() ? null : (Long) sum;
+  }
+
+  private static String label(Series config, String name) {
+    return config.labels().getOrDefault(name, "");
+  }
+
+  private static @Nullable Long number(Series config, String name) {
+    String text = label(config, name);
+    return text.matches(WHOLE_NUMBER) ? (Long) Long.parseLong(text) : null;
+  }
+
+  /** The engines of one model. */
+  private static final class Model {
+
+    private final Set<String> engines = new HashSet<>();
+    private boolean tokensKnown = true;
+    private long tokensSum;
+    private long blocksMax;
+    private long blockTokens;
+
+    void add(Series config) {
+      if (!engines.add(label(config, "engine"))) {
+        return;
+      }
+      // Each engine shows its own tokens. They are right for models with several kinds of attention
+      // too, where blocks do not tell the tokens.
+      Long tokens = number(config, "kv_cache_size_tokens");
+      tokensKnown &= tokens != null;
+      tokensSum += tokens == null ? 0 : tokens;
+      Long blocks = number(config, "num_gpu_blocks");
+      Long block = number(config, "block_size");
+      if (blocks != null && block != null) {
+        blocksMax = Math.max(blocksMax, blocks);
+        blockTokens = Math.max(blockTokens, block);
+      }
+    }
+
+    @Nullable
+    Long tokens() {
+      if (tokensKnown) {
+        return tokensSum;
+      }
+      // Each engine shows the sum of blocks over all engines. Block 0 of an engine is never used.
+      long usable = blocksMax - engines.size();
+      return usable > 0 ? (Long) (usable * blockTokens) : null;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.thunder.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thunder.transport.Transport;
+
+/** Makes transports of this module and counts what they hold. */
+final class OkHttpFixture {
+
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  private final CountingEvents events = new CountingEvents();
+
+  Transport create(TransportOptions options) {
+    OkHttpTransport.Builder builder = OkHttpTransport.builder()
+        .client(events.client())
+        .readTimeout(options.readTimeout())
+        .turnTimeout(options.turnTimeout())
+        .probeTimeout(options.probeTimeout())
+        .maxResponseBytes(options.maxResponseBytes());
+    return options.apiKey().isEmpty()
+        ? builder.build()
+        : builder.apiKey(options.apiKey()).build();
+  }
+
+  /** Waits for calls that were cancelled without anybody waiting for them to notice. */
+  void assertNothingHeld() {
+    long start = System.nanoTime();
+    while (events.callsHeld() + events.connectionsHeld() > 0
+        && System.nanoTime() - start < PATIENCE_NANOS) {
+      Thread.onSpinWait();
+    }
+    assertThat(events.callsHeld()).as("calls that did not end").isZero();
+    assertThat(events.connectionsHeld()).as("connections not given back").isZero();
+  }
+}

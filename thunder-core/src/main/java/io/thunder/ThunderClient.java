@@ -1,6 +1,7 @@
 package io.thunder;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
@@ -9,6 +10,7 @@ import io.thunder.chat.ChatStream;
 import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.ThunderListener;
+import io.thunder.internal.BackendEntry;
 import io.thunder.internal.Command;
 import io.thunder.internal.Engine;
 import io.thunder.internal.EngineLimits;
@@ -250,13 +252,25 @@ public final class ThunderClient implements AutoCloseable {
 
   /**
    * Adds a backend. It is given programs once it has answered a probe. Does nothing if its id is
-   * taken.
+   * taken; that of a removed backend is free again when the last turn there has ended.
    *
    * @param backend the backend
    */
   public void addBackend(Backend backend) {
     loop.submit(new Command.BackendAdded(Objects.requireNonNull(backend, "backend")));
-    probes.start(backend);
+    if (inspect(engine -> isListed(engine, backend))) {
+      probes.start(backend);
+    }
+  }
+
+  /** Whether the engine took a backend in; not if its id is taken, as by one that still drains. */
+  private static boolean isListed(Engine engine, Backend backend) {
+    for (BackendEntry entry : engine.backends()) {
+      if (entry.backend().id().equals(backend.id())) {
+        return entry.backend().equals(backend) && entry.health() != BackendHealth.DRAINING;
+      }
+    }
+    return false;
   }
 
   /**

@@ -10,29 +10,41 @@ import io.thunder.internal.Command;
 import io.thunder.internal.EngineLoop;
 import io.thunder.internal.TurnTicket;
 import io.thunder.program.TurnOutcome;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that ends its turn when it ends, and reports growth on the way. */
+/**
+ * A stream that ends its turn when it ends, and reports growth on the way. One that is lost without
+ * being closed is cancelled when the garbage collector finds it, with a warning.
+ */
 final class TurnStream implements ChatStream {
 
   /** How many tokens are generated between two reports of growth. */
   private static final int PROGRESS_TOKENS = 32;
 
+  private static final Logger LOG = System.getLogger("io.thunder");
+  private static final Cleaner LEAKED = Cleaner.create();
+
+  private final Hold hold;
   private final ChatStream source;
   private final TurnTicket turn;
   private final BackendId backend;
   private final EngineLoop loop;
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final Cleaner.Cleanable cleanable;
   private long generated;
   private long reported;
 
   TurnStream(ChatStream source, TurnTicket turn, BackendId backend, EngineLoop loop) {
+    this.hold = new Hold(source, turn, loop);
     this.source = source;
     this.turn = turn;
     this.backend = backend;
     this.loop = loop;
+    this.cleanable = LEAKED.register(this, hold);
   }
 
   @Override
@@ -95,8 +107,43 @@ final class TurnStream implements ChatStream {
   }
 
   private void end(TurnOutcome outcome) {
-    if (ended.compareAndSet(false, true)) {
-      loop.submit(new Command.TurnFinished(turn, outcome, source.usage()));
+    if (hold.end(outcome)) {
+      cleanable.clean();
+    }
+  }
+
+  /** What outlives the stream object, so that a lost stream can be ended. */
+  private static final class Hold implements Runnable {
+
+    private final ChatStream source;
+    private final TurnTicket turn;
+    private final EngineLoop loop;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Hold(ChatStream source, TurnTicket turn, EngineLoop loop) {
+      this.source = source;
+      this.turn = turn;
+      this.loop = loop;
+    }
+
+    boolean end(TurnOutcome outcome) {
+      boolean first = ended.compareAndSet(false, true);
+      if (first) {
+        loop.submit(new Command.TurnFinished(turn, outcome, source.usage()));
+      }
+      return first;
+    }
+
+    @Override
+    public void run() {
+      if (end(TurnOutcome.CANCELLED)) {
+        LOG.log(
+            Level.WARNING,
+            "a stream of program {0} was lost without being closed; turn {1} is cancelled",
+            turn.programId(),
+            turn.id());
+        source.close();
+      }
     }
   }
 }

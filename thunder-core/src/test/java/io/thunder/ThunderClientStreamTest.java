@@ -196,4 +196,25 @@ final class ThunderClientStreamTest {
       assertThat(bench.transport.calls.get(0).wasCancelled()).isTrue();
     }
   }
+
+  @Test
+  void stream_lost_isCancelled() {
+    try (ClientBench bench = bench(1)) {
+      bench.transport.then(FakeTransport.hang());
+      lose(bench.client);
+
+      for (int i = 0; bench.state("p") == ProgramState.REASONING && i < 500; i++) {
+        System.gc();
+        Thread.onSpinWait();
+      }
+
+      Await.until(() -> bench.transport.calls.get(0).wasCancelled(), "the lost stream to end");
+      assertThat(outcomes.seen).containsExactly(TurnOutcome.CANCELLED);
+    }
+  }
+
+  @SuppressWarnings("resource") // lost on purpose
+  private static void lose(ThunderClient client) {
+    assertThat(client.stream("p", ClientBench.SMALL).usage()).isNull();
+  }
 }

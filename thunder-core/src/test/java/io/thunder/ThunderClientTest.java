@@ -166,6 +166,24 @@ final class ThunderClientTest {
   }
 
   @Test
+  void addBackend_idStillDraining_isNotProbedAndTakenOnceItIsFree() {
+    try (ClientBench bench = new ClientBench(1)) {
+      TurnLease lease = bench.client.admit("p", TurnDemand.ofTokens(100));
+      bench.remove("b0");
+      int scheduled = bench.time.scheduled();
+
+      bench.client.addBackend(ClientBench.backend("b0"));
+      assertThat(bench.time.scheduled()).as("probes of nobody").isEqualTo(scheduled);
+      lease.close();
+      bench.client.addBackend(ClientBench.backend("b0"));
+
+      assertThat(bench.client.snapshot().backends())
+          .extracting(ThunderSnapshot.BackendState::health)
+          .containsExactly(BackendHealth.UP);
+    }
+  }
+
+  @Test
   void removeBackend_known_stopsItsProbes() {
     try (ClientBench bench = new ClientBench(2)) {
       int scheduled = bench.time.scheduled();

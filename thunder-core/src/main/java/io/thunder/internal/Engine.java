@@ -211,6 +211,13 @@ public final class Engine {
     learn(program, turn, outcome, usage, backend, now);
     program.running.remove(turn);
     placements.turnEnded(program, now);
+    announceEnd(turn, program, backend, outcome, now);
+    forgetIfGone(backend);
+    settle(backend, now);
+  }
+
+  private void announceEnd(
+      TurnTicket turn, ProgramEntry program, BackendEntry backend, TurnOutcome outcome, long now) {
     if (output.isListening()) {
       output.event(new ThunderEvent.TurnEnded(
           program.id,
@@ -220,8 +227,6 @@ public final class Engine {
           program.footprintTokens(),
           now - turn.admittedNanos));
     }
-    forgetIfGone(backend);
-    settle(backend, now);
   }
 
   private void learn(
@@ -319,7 +324,7 @@ public final class Engine {
   private void estimate(TurnTicket turn, @Nullable ProgramEntry program) {
     ModelStats stats = stats(turn.model());
     CountedTurn last = program == null ? null : program.lastTurn;
-    turn.counted = turn.givenPromptTokens() > 0 || last != null;
+    turn.counted = turn.givenPromptTokens() > 0 || (last != null && last.promptChars() > 0);
     if (turn.givenPromptTokens() > 0) {
       turn.promptTokens = turn.givenPromptTokens();
     } else if (last != null && last.promptChars() > 0) {
@@ -366,6 +371,7 @@ public final class Engine {
     waitingTurns -= program.waiting.size();
     List<TurnTicket> waiting = new ArrayList<>(program.waiting);
     List<TurnTicket> running = new ArrayList<>(program.running);
+    BackendEntry backend = program.backend;
     if (!running.isEmpty()) {
       bookCosts(program, running.get(0), null, placements.backendOf(program), now);
     }
@@ -377,6 +383,9 @@ public final class Engine {
     for (TurnTicket turn : running) {
       turn.stage = TurnTicket.Stage.OVER;
       output.revoked(turn, why);
+      if (backend != null) {
+        announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
+      }
     }
     output.ended(program);
     if (output.isListening()) {

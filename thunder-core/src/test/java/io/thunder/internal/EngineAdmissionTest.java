@@ -155,6 +155,14 @@ final class EngineAdmissionTest {
   }
 
   @Test
+  void arrive_textAfterTurnsWithoutText_isStillAnEstimate() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+    run.acting("a", 160); // counted, but its characters are not known
+
+    assertThat(run.arriveText("a", 4 * 2_000).refusal()).isNull();
+  }
+
+  @Test
   void arrive_textWhileNoCapacityIsKnown_isNotTooLarge() {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 0);
 

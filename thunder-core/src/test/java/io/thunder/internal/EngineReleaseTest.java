@@ -2,15 +2,21 @@ package io.thunder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.backend.BackendId;
 import io.thunder.error.ClientClosedException;
 import io.thunder.error.ProgramReleasedException;
+import io.thunder.event.ThunderEvent;
+import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
+import io.thunder.program.TurnOutcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** How programs end: released in any state, expired, or with the client. */
 final class EngineReleaseTest {
+
+  private static final BackendId PLACE = new BackendId("b");
 
   private final RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
 
@@ -31,6 +37,14 @@ final class EngineReleaseTest {
     assertThat(run.revoked.get(first)).isInstanceOf(ProgramReleasedException.class);
     assertThat(run.used("b")).isZero();
     assertNothingLeft("a");
+    assertThat(run.events)
+        .as("an end for each admission, before the program's own")
+        .endsWith(
+            new ThunderEvent.TurnEnded(
+                first.programId(), first.id(), PLACE, TurnOutcome.CANCELLED, 0, 0),
+            new ThunderEvent.TurnEnded(
+                second.programId(), second.id(), PLACE, TurnOutcome.CANCELLED, 0, 0),
+            new ThunderEvent.ProgramEnded(first.programId(), EndReason.RELEASED));
   }
 
   @Test

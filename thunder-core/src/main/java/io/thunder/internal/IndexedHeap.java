@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the element; it keeps its index in a field of its own, -1 while it is in no heap
  */
+@SuppressWarnings("ReferenceEquality") // an element is where its own index says, or it is not
 final class IndexedHeap<E> {
 
   static final int ABSENT = -1;
@@ -19,7 +20,7 @@ final class IndexedHeap<E> {
   private final Comparator<? super E> order;
   private final ToIntFunction<? super E> indexOf;
   private final ObjIntConsumer<? super E> setIndex;
-  private Object[] elements = new Object[16];
+  private @Nullable Object[] elements = new @Nullable Object[16];
   private int size;
 
   IndexedHeap(
@@ -46,7 +47,7 @@ final class IndexedHeap<E> {
   }
 
   /** Any element by position; the first is at 0, the others in no particular order. */
-  @SuppressWarnings("unchecked") // only add() writes into the array
+  @SuppressWarnings({"unchecked", "NullAway"}) // only add() writes, and below size nothing is null
   E at(int index) {
     return (E) elements[index];
   }

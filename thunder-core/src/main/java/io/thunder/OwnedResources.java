@@ -6,45 +6,42 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What programs own, closed once, in reverse order, when the program ends. A close that fails is
- * logged and does not stop the others. Thread-safe.
+ * logged and does not stop the others.
+ *
+ * <p>Touched by the engine's writer only, so that what is owned and what ends keep their order: an
+ * id that is used again never loses what its new program owns. What is taken out is closed outside.
  */
 final class OwnedResources {
 
   private static final Logger LOG = System.getLogger("io.thunder");
 
-  private final Map<ProgramId, Deque<AutoCloseable>> owned = new ConcurrentHashMap<>();
+  private final Map<ProgramId, Deque<AutoCloseable>> owned = new HashMap<>();
 
   void add(ProgramId program, AutoCloseable resource) {
-    owned.compute(program, (id, resources) -> {
-      Deque<AutoCloseable> all = resources == null ? new ArrayDeque<>() : resources;
-      all.push(resource);
-      return all;
-    });
+    owned.computeIfAbsent(program, id -> new ArrayDeque<>()).push(resource);
   }
 
-  /** Whether a program owns anything. */
-  boolean any(ProgramId program) {
-    return owned.containsKey(program);
-  }
-
-  void close(ProgramId program) {
+  /** Takes out what a program owns; returns what closes it, or null if there is nothing. */
+  @Nullable
+  Runnable take(ProgramId program) {
     Deque<AutoCloseable> resources = owned.remove(program);
-    if (resources != null) {
-      for (AutoCloseable resource : resources) {
-        close(program, resource);
-      }
-    }
+    return resources == null ? null : () -> resources.forEach(each -> close(program, each));
   }
 
-  void closeAll() {
-    List<ProgramId> programs = new ArrayList<>(owned.keySet());
-    programs.forEach(this::close);
+  /** Takes out everything; returns what closes it. */
+  Runnable takeAll() {
+    List<Runnable> closings = new ArrayList<>();
+    owned.forEach((program, resources) ->
+        closings.add(() -> resources.forEach(each -> close(program, each))));
+    owned.clear();
+    return () -> closings.forEach(Runnable::run);
   }
 
   private static void close(ProgramId program, AutoCloseable resource) {
@@ -52,7 +49,7 @@ final class OwnedResources {
       resource.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       String what = "closing " + resource.getClass().getName() + " of program " + program;
       LOG.log(Level.WARNING, what + " failed", e);
     }

@@ -23,6 +23,7 @@ final class Probes {
   private final TimeSource time;
   private final Duration interval;
   private final Map<BackendId, Watch> watches = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   Probes(@Nullable Transport transport, EngineLoop loop, TimeSource time, Duration interval) {
     this.transport = transport;
@@ -37,8 +38,11 @@ final class Probes {
       return;
     }
     Watch watch = new Watch(backend, transport);
-    if (watches.putIfAbsent(backend.id(), watch) == null) {
+    if (!closed && watches.putIfAbsent(backend.id(), watch) == null) {
       watch.probe();
+    }
+    if (closed) {
+      stop(backend.id());
     }
   }
 
@@ -50,6 +54,7 @@ final class Probes {
   }
 
   void stopAll() {
+    closed = true;
     watches.keySet().forEach(this::stop);
   }
 
@@ -67,8 +72,16 @@ final class Probes {
     }
 
     void probe() {
-      CompletableFuture<Void> unused =
-          transport.probe(backend).handle(this::report).thenRun(this::scheduleNext);
+      CompletableFuture<Void> unused = read().handle(this::report).thenRun(this::scheduleNext);
+    }
+
+    /** Asks; the last line of defence against transports that throw. */
+    private CompletableFuture<BackendReading> read() {
+      try {
+        return transport.probe(backend);
+      } catch (RuntimeException | Error e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
 
     private void scheduleNext() {
@@ -81,6 +94,9 @@ final class Probes {
     }
 
     private boolean report(@Nullable BackendReading reading, @Nullable Throwable failure) {
+      if (stopped) {
+        return false; // the id may belong to another backend by now
+      }
       if (reading != null) {
         loop.submit(new Command.BackendObserved(backend.id(), reading));
         return true;

@@ -53,7 +53,7 @@ final class SerialEvents implements EventSink {
     for (ThunderListener listener : listeners) {
       try {
         event.deliverTo(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(Level.WARNING, listener.getClass().getName() + " failed at " + event, e);
       }
     }

@@ -10,8 +10,10 @@ import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.ThunderListener;
 import io.thunder.internal.Command;
+import io.thunder.internal.Engine;
 import io.thunder.internal.EngineLimits;
 import io.thunder.internal.EngineLoop;
+import io.thunder.internal.ProgramEntry;
 import io.thunder.internal.TurnTicket;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
@@ -23,7 +25,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,21 +66,29 @@ public final class ThunderClient implements AutoCloseable {
     this.ownTime = builder.timeSource == null ? new SystemTimeSource() : null;
     TimeSource time = ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource);
     this.ownExecutor = builder.executor == null ? new OwnExecutor() : null;
-    this.executor = ownExecutor != null ? ownExecutor : Objects.requireNonNull(builder.executor);
+    this.executor =
+        ownExecutor != null ? ownExecutor : orHere(Objects.requireNonNull(builder.executor));
     this.transport = builder.transport;
     SerialEvents events =
         builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
-    this.loop = new EngineLoop(
-        builder.policy,
-        builder.limits(),
-        time::nanoTime,
-        program -> programEnded(program.id()),
-        events);
+    this.loop =
+        new EngineLoop(builder.policy, builder.limits(), time::nanoTime, this::ended, events);
     this.turns =
         new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
     this.cancelTicks = new Ticks(loop, time, builder.policy.tick()).start();
+  }
+
+  /** An executor that refuses, as one that was shut down, must leave no future incomplete. */
+  private static Executor orHere(Executor threads) {
+    return task -> {
+      try {
+        threads.execute(task);
+      } catch (RejectedExecutionException refused) {
+        task.run();
+      }
+    };
   }
 
   /**
@@ -185,11 +197,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the lease to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<TurnLease> admitAsync(String programId, TurnDemand demand) {
-    TurnTicket turn = turns.ticket(new ProgramId(programId), demand);
-    CompletableFuture<TurnLease> result = new CompletableFuture<>();
-    turns.admitAsync(
-        turn, result, backend -> turns.complete(result, new TurnLease(turn, backend, loop), null));
-    return result;
+    return turns.leaseAsync(new ProgramId(programId), demand);
   }
 
   /* --------------- Programs --------------- */
@@ -213,26 +221,28 @@ public final class ThunderClient implements AutoCloseable {
   public void release(String programId) {
     ProgramId id = new ProgramId(programId);
     loop.submit(new Command.ProgramReleased(id, EndReason.RELEASED));
-    closeResources(id);
+    loop.submit(new Command.Inspected(engine -> reclaim(id))); // it may have made no turn
   }
 
   void own(ProgramId program, AutoCloseable resource) {
-    resources.add(program, resource);
+    loop.submit(new Command.Inspected(engine -> resources.add(program, resource)));
     if (closed.get()) {
-      closeResources(program);
+      loop.submit(new Command.Inspected(engine -> reclaim(program)));
     }
   }
 
-  /** Called inside the engine. While the client closes, close() itself closes what is owned. */
-  private void programEnded(ProgramId program) {
+  /** Hears of programs that are over, inside the engine; {@link #close()} closes what is left. */
+  private void ended(ProgramEntry program) {
     if (!closed.get()) {
-      closeResources(program);
+      reclaim(program.id());
     }
   }
 
-  private void closeResources(ProgramId program) {
-    if (resources.any(program)) {
-      executor.execute(() -> resources.close(program));
+  /** Has what a program owns closed. Inside the engine only. */
+  private void reclaim(ProgramId program) {
+    Runnable closing = resources.take(program);
+    if (closing != null) {
+      loop.afterwards(() -> executor.execute(closing));
     }
   }
 
@@ -266,9 +276,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the picture
    */
   public ThunderSnapshot snapshot() {
-    CompletableFuture<ThunderSnapshot> picture = new CompletableFuture<>();
-    loop.submit(new Command.Inspected(engine -> picture.complete(Snapshots.of(engine))));
-    return picture.join();
+    return inspect(Snapshots::of);
   }
 
   /**
@@ -278,9 +286,19 @@ public final class ThunderClient implements AutoCloseable {
    * @return what does not hold, each with what it is and by how much; empty if all is well
    */
   public List<String> selfCheck() {
-    CompletableFuture<List<String>> broken = new CompletableFuture<>();
-    loop.submit(new Command.Inspected(engine -> broken.complete(engine.selfCheck())));
-    return broken.join();
+    return inspect(Engine::selfCheck);
+  }
+
+  private <T> T inspect(Function<Engine, T> look) {
+    CompletableFuture<T> seen = new CompletableFuture<>();
+    loop.submit(new Command.Inspected(engine -> {
+      try {
+        seen.complete(look.apply(engine));
+      } catch (RuntimeException e) {
+        seen.completeExceptionally(e);
+      }
+    }));
+    return seen.join();
   }
 
   /**
@@ -293,7 +311,7 @@ public final class ThunderClient implements AutoCloseable {
       cancelTicks.run();
       probes.stopAll();
       loop.submit(new Command.Closed());
-      resources.closeAll();
+      inspect(engine -> resources.takeAll()).run(); // waits until the engine has closed
       if (transport != null) {
         transport.close();
       }
@@ -312,6 +330,9 @@ public final class ThunderClient implements AutoCloseable {
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration ADMISSION_TIMEOUT = Duration.ofHours(1);
     private static final int ATTEMPTS_MAX = 3;
+
+    /** Longer ones mean "never", and must not overflow when they are counted in nanoseconds. */
+    private static final Duration DURATION_MAX = Duration.ofDays(36_500);
 
     private @Nullable Transport transport;
     private @Nullable TimeSource timeSource;
@@ -499,7 +520,7 @@ public final class ThunderClient implements AutoCloseable {
       if (value.isNegative() || value.isZero()) {
         throw new IllegalArgumentException(name + " must be more than zero, was " + value);
       }
-      return value;
+      return value.compareTo(DURATION_MAX) > 0 ? DURATION_MAX : value;
     }
 
     private static long atLeastOne(String name, long value) {

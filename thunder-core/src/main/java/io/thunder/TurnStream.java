@@ -1,5 +1,6 @@
 package io.thunder;
 
+import io.thunder.backend.BackendId;
 import io.thunder.chat.ChatChunk;
 import io.thunder.chat.ChatStream;
 import io.thunder.chat.Usage;
@@ -9,6 +10,7 @@ import io.thunder.internal.Command;
 import io.thunder.internal.EngineLoop;
 import io.thunder.internal.TurnTicket;
 import io.thunder.program.TurnOutcome;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,16 @@ final class TurnStream implements ChatStream {
 
   private final ChatStream source;
   private final TurnTicket turn;
+  private final BackendId backend;
   private final EngineLoop loop;
   private final AtomicBoolean ended = new AtomicBoolean();
   private long generated;
   private long reported;
 
-  TurnStream(ChatStream source, TurnTicket turn, EngineLoop loop) {
+  TurnStream(ChatStream source, TurnTicket turn, BackendId backend, EngineLoop loop) {
     this.source = source;
     this.turn = turn;
+    this.backend = backend;
     this.loop = loop;
   }
 
@@ -39,18 +43,30 @@ final class TurnStream implements ChatStream {
         end(TurnOutcome.SUCCEEDED);
       }
       return more;
-    } catch (RuntimeException e) {
-      end(e instanceof TurnCancelledException ? TurnOutcome.CANCELLED : TurnOutcome.FAILED);
-      ThunderException revocation = turn.revocation();
-      throw revocation == null ? e : revocation;
+    } catch (RuntimeException | Error e) {
+      throw broken(e);
     }
   }
 
   @Override
   public ChatChunk next() {
-    ChatChunk chunk = source.next();
+    if (!hasNext()) {
+      throw new NoSuchElementException("the stream is at its end");
+    }
+    ChatChunk chunk;
+    try {
+      chunk = source.next();
+    } catch (RuntimeException | Error e) {
+      throw broken(e);
+    }
     count(chunk);
     return chunk;
+  }
+
+  private ThunderException broken(Throwable failure) {
+    end(failure instanceof TurnCancelledException ? TurnOutcome.CANCELLED : TurnOutcome.FAILED);
+    ThunderException revocation = turn.revocation();
+    return revocation != null ? revocation : Failures.known(backend, failure);
   }
 
   /** An event counts for one token at least if it carries text; usage tells exactly. */
@@ -74,8 +90,8 @@ final class TurnStream implements ChatStream {
 
   @Override
   public void close() {
+    end(TurnOutcome.CANCELLED); // before a reader sees the end that closing brings about
     source.close();
-    end(TurnOutcome.CANCELLED);
   }
 
   private void end(TurnOutcome outcome) {

@@ -74,7 +74,7 @@ final class Turns {
         program,
         request,
         (turn, backend) ->
-            new TurnStream(port.stream(backend, request, turn.cancel()), turn, loop));
+            new TurnStream(port.stream(backend, request, turn.cancel()), turn, backend.id(), loop));
   }
 
   private <T> T attempt(
@@ -119,86 +119,94 @@ final class Turns {
   /* --------------- Callers that do not wait --------------- */
 
   CompletableFuture<ChatResponse> chatAsync(ProgramId program, ChatRequest request) {
-    CompletableFuture<ChatResponse> result = new CompletableFuture<>();
+    Promise<ChatResponse> answer = new Promise<>(executor);
     try {
-      attemptAsync(program, request, result, transport(), null, 1);
+      attemptAsync(program, request, answer, transport(), null, 1);
     } catch (RuntimeException e) {
-      complete(result, null, e);
+      answer.fail(e);
     }
-    return result;
+    return answer.future();
   }
 
   private void attemptAsync(
       ProgramId program,
       ChatRequest request,
-      CompletableFuture<ChatResponse> result,
+      Promise<ChatResponse> answer,
       Transport port,
       @Nullable BackendId avoided,
       int attempt) {
     TurnTicket turn = ticket(program, request, avoided);
-    admitAsync(turn, result, backend -> {
-      CompletableFuture<Void> unused = port.chatAsync(backend, request, turn.cancel())
+    admitAsync(turn, answer, backend -> {
+      CompletableFuture<Void> unused = send(port, backend, request, turn)
           .handle((response, failure) -> {
-            if (answered(turn, backend, result, response, failure, attempt)) {
-              attemptAsync(program, request, result, port, backend.id(), attempt + 1);
+            boolean again = answered(turn, backend, answer, response, failure, attempt);
+            if (again && !answer.isGivenUp()) {
+              attemptAsync(program, request, answer, port, backend.id(), attempt + 1);
             }
             return null;
           });
     });
   }
 
+  /** Sends a turn; the last line of defence against transports that throw. */
+  private static CompletableFuture<ChatResponse> send(
+      Transport port, Backend backend, ChatRequest request, TurnTicket turn) {
+    try {
+      return port.chatAsync(backend, request, turn.cancel());
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /** Ends a turn that runs without a waiting caller; returns whether it is to be tried again. */
   private boolean answered(
       TurnTicket turn,
       Backend backend,
-      CompletableFuture<ChatResponse> result,
+      Promise<ChatResponse> answer,
       @Nullable ChatResponse response,
       @Nullable Throwable failure,
       int attempt) {
     if (response != null) {
       loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
-      complete(result, response, null);
+      answer.succeed(response, () -> {});
       return false;
     }
     Throwable cause = failure == null ? missingAnswer() : Failures.unwrapped(failure);
     ThunderException refusal = failed(turn, backend, cause, attempt);
     if (refusal != null) {
-      complete(result, null, refusal);
+      answer.fail(refusal);
     }
     return refusal == null;
   }
 
-  /** Calls back once the turn is admitted; fails the result if it is refused. */
-  <T> void admitAsync(TurnTicket turn, CompletableFuture<T> result, Consumer<Backend> admitted) {
-    CompletableFuture<T> unused = result.whenComplete((value, failure) -> {
-      if (result.isCancelled()) {
-        turn.cancel().cancel();
-        loop.submit(new Command.TurnWithdrawn(
-            turn,
-            new TurnCancelledException("cancelled: " + describe(turn)),
-            /* evenIfRunning= */ true));
-      }
+  CompletableFuture<TurnLease> leaseAsync(ProgramId program, TurnDemand demand) {
+    Promise<TurnLease> result = new Promise<>(executor);
+    TurnTicket turn = ticket(program, demand);
+    admitAsync(turn, result, backend -> {
+      TurnLease lease = new TurnLease(turn, backend, loop);
+      result.succeed(lease, lease::cancel);
     });
+    return result.future();
+  }
+
+  /** Calls back once the turn is admitted; fails the result if it is refused. */
+  private <T> void admitAsync(TurnTicket turn, Promise<T> result, Consumer<Backend> admitted) {
     loop.submit(new Command.TurnArrived(turn));
+    result.whenGivenUp(() -> {
+      loop.submit(new Command.TurnWithdrawn(
+          turn,
+          new TurnCancelledException("given up by its caller: " + describe(turn)),
+          /* evenIfRunning= */ true));
+      turn.cancel().cancel();
+    });
     Runnable cancelTimeout = turn.isDecided() ? () -> {} : startTimeout(turn);
     turn.whenDecided(() -> {
       cancelTimeout.run();
       Backend backend = turn.admittedTo();
       if (backend == null) {
-        complete(result, null, refusalOf(turn));
+        result.fail(refusalOf(turn));
       } else {
         admitted.accept(backend);
-      }
-    });
-  }
-
-  /** Completes a caller's future where the caller's own code may run. */
-  <T> void complete(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
-    executor.execute(() -> {
-      if (failure != null) {
-        result.completeExceptionally(failure);
-      } else {
-        result.complete(value);
       }
     });
   }
@@ -248,9 +256,7 @@ final class Turns {
     if (elsewhere && attempt < attemptsMax) {
       return null;
     }
-    return failure instanceof ThunderException known
-        ? known
-        : new BackendFailedException("backend " + backend.id() + " failed: " + failure, 0, failure);
+    return Failures.known(backend.id(), failure);
   }
 
   private Runnable startTimeout(TurnTicket turn) {

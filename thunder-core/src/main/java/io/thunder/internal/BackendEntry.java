@@ -54,6 +54,7 @@ public final class BackendEntry {
   String lastFailure;
 
   // Kept by the fleet.
+  boolean largest;
   long roomTokens;
   int roomIndex = IndexedHeap.ABSENT;
   long unusedSinceWaitNanos;
@@ -109,14 +110,22 @@ public final class BackendEntry {
     return reservedFor == null ? free : free - reservedFor.needTokens;
   }
 
-  /** A program that is alone may take more than the limits allow: nothing else would serve it. */
+  /** A program that is alone may take more than the watermark allows: nothing else would do. */
   boolean fits(ProgramEntry program, long nowNanos) {
-    if (!policy.capacityAware() || programs.isEmpty()) {
+    if (!policy.capacityAware()) {
       return true;
+    }
+    if (programs.isEmpty() && (reservedFor == null || reservedFor == program)) {
+      return holds(program);
     }
     long room =
         reservedFor == program ? admitLimit() - ledger.usedTokens(nowNanos) : room(nowNanos);
     return program.footprintWith(program.waiting, blockTokens) <= room;
+  }
+
+  /** Whether it can hold a program at all. What is too large for all goes to the largest. */
+  boolean holds(ProgramEntry program) {
+    return largest || program.footprintWith(program.waiting, blockTokens) <= capacityTokens;
   }
 
   PauseOrder pauseOrder() {

@@ -95,25 +95,41 @@ public final class Engine {
       refuse(turn, obstacle);
       return;
     }
+    turn.program = known;
+    if (known != null && known.backend != null && staysPlaced(known, turn, now)) {
+      idle.remove(known);
+      admit(known, turn, now);
+      settle(placements.backendOf(known), now);
+      return;
+    }
+    if (waitingTurns >= limits.waitingTurnsMax()) {
+      refuse(
+          turn,
+          new QueueFullException(
+              waitingTurns + " turns are waiting already, the most allowed: " + describe(turn)));
+      placeWaiting(now, null); // its program may just have given room up
+      return;
+    }
     ProgramEntry program = known != null ? known : register(turn.programId());
     turn.program = program;
     idle.remove(program);
-    if (mustMove(program, turn)) {
-      placements.pause(program, now);
-    }
-    if (program.backend != null && continues(program, turn, now)) {
-      admit(program, turn, now);
-      settle(program.backend, now);
-      return;
-    }
     queue(program, turn, now);
     if (policy.isEventDriven() || !placements.overtakes(program)) {
       placeWaiting(now, policy.isEventDriven() ? null : program);
     }
     if (turn.stage == TurnTicket.Stage.WAITING && output.isListening()) {
       output.event(new ThunderEvent.TurnQueued(
-          program.id, turn.id(), program.needTokens, Math.max(0, fleet.roomMax())));
+          program.id, turn.id(), program.needTokens, fleet.freeTokensMax()));
     }
+  }
+
+  /** Whether a placed program stays where it is with one more turn; if not, it was paused. */
+  private boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
+    if (mustMove(program, turn)) {
+      placements.pause(program, now);
+      return false;
+    }
+    return continues(program, turn, now);
   }
 
   /** Whether a program should leave the backend that has just failed its turn. */
@@ -265,19 +281,19 @@ public final class Engine {
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
     }
-    long bound = turn.isCounted() ? fleet.capacityBound() : fleet.capacityBound() / 2 * 3;
-    if (policy.capacityAware() && turn.promptTokens > bound) {
+    if (policy.capacityAware() && leastTokens(turn) > fleet.capacityBound()) {
       return new ProgramTooLargeException(describe(turn)
           + " has a prompt of about "
           + turn.promptTokens
           + " tokens, the largest backend holds "
           + fleet.capacityMax());
     }
-    if (waitingTurns >= limits.waitingTurnsMax()) {
-      return new QueueFullException(
-          waitingTurns + " turns are waiting already, the most allowed: " + describe(turn));
-    }
     return null;
+  }
+
+  /** A first estimate from characters alone may be half too high; a turn is not refused for that. */
+  private static long leastTokens(TurnTicket turn) {
+    return turn.isCounted() ? turn.promptTokens : turn.promptTokens / 3 * 2;
   }
 
   private static String describe(TurnTicket turn) {
@@ -487,6 +503,9 @@ public final class Engine {
     expireIdle(now);
     refuseIfNobodyIsUp(now);
     if (policy.isEventDriven()) {
+      if (!policy.actingHalfLife().isZero()) {
+        placements.refreshAll(now); // what fades leaves room with time alone
+      }
       waitingTurns -= placements.fill(now); // reservations fall due with time
     } else if (now >= nextTickNanos) {
       nextTickNanos = now + policy.tick().toNanos();

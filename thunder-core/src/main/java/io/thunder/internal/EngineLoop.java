@@ -29,6 +29,9 @@ public final class EngineLoop {
 
   private static final int QUEUE_CAPACITY = 1 << 16;
 
+  /** Commands applied before decisions are delivered, so that a busy queue delays nobody. */
+  private static final int BATCH_MAX = 256;
+
   private final Queue<Command> commands = new MpscAtomicArrayQueue<>(QUEUE_CAPACITY);
   private final AtomicBoolean held = new AtomicBoolean();
   private final LongSupplier nanoTime;
@@ -36,8 +39,8 @@ public final class EngineLoop {
   private final Consumer<ProgramEntry> onEnded;
   private final @Nullable EventSink events;
 
-  /** Turns to wake or stop, in order. Touched by the holder only. */
-  private final ArrayDeque<TurnTicket> outbox = new ArrayDeque<>();
+  /** What is to be done outside, in order. Touched by the holder only. */
+  private final ArrayDeque<Runnable> outbox = new ArrayDeque<>();
 
   /**
    * Creates a loop around a new engine.
@@ -74,23 +77,35 @@ public final class EngineLoop {
     drain();
   }
 
+  /**
+   * Has something done once the engine was let go. To be called inside only: by an inspection, or by
+   * who hears of programs that are over.
+   *
+   * @param action what to do
+   */
+  public void afterwards(Runnable action) {
+    outbox.add(action);
+  }
+
   private void drain() {
     while (!commands.isEmpty() && held.compareAndSet(false, true)) {
-      TurnTicket[] batch;
+      Runnable[] batch;
       try {
-        Command command = commands.poll();
-        while (command != null) {
+        for (int i = 0; i < BATCH_MAX; i++) {
+          Command command = commands.poll();
+          if (command == null) {
+            break;
+          }
           apply(command);
-          command = commands.poll();
         }
-        batch = outbox.isEmpty() ? null : outbox.toArray(TurnTicket[]::new);
+        batch = outbox.isEmpty() ? null : outbox.toArray(Runnable[]::new);
         outbox.clear();
       } finally {
         held.set(false);
       }
       if (batch != null) {
-        for (TurnTicket turn : batch) {
-          deliver(turn);
+        for (Runnable action : batch) {
+          deliver(action);
         }
       }
       if (events != null) {
@@ -106,19 +121,26 @@ public final class EngineLoop {
       LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
       if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
-        outbox.add(arrived.turn());
+        outbox.add(() -> tell(arrived.turn()));
       }
     }
   }
 
-  private static void deliver(TurnTicket turn) {
+  private static void deliver(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a decision could not be delivered", e);
+    }
+  }
+
+  private static void tell(TurnTicket turn) {
     try {
       if (turn.revocation() != null) {
         turn.cancel().cancel();
       }
+    } finally {
       turn.wake();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "turn " + turn.id() + " could not be told of its decision", e);
     }
   }
 
@@ -127,13 +149,13 @@ public final class EngineLoop {
 
     @Override
     public void decided(TurnTicket turn) {
-      outbox.add(turn);
+      outbox.add(() -> tell(turn));
     }
 
     @Override
     public void revoked(TurnTicket turn, ThunderException reason) {
       turn.revoke(reason);
-      outbox.add(turn);
+      outbox.add(() -> tell(turn));
     }
 
     @Override

@@ -91,6 +91,13 @@ final class Fleet {
       allCapacitiesKnown &= backend.capacityKnown;
       blockTokensMax = Math.max(blockTokensMax, backend.blockTokens);
     }
+    for (BackendEntry backend : backends.values()) {
+      backend.largest = backend.capacityTokens == capacityMax;
+      if (backend.programs.isEmpty() && backend.reservedFor == null && byRoom.contains(backend)) {
+        backend.roomTokens = orderingRoom(backend, /* nowNanos= */ 0); // nothing here fades
+        byRoom.update(backend);
+      }
+    }
   }
 
   /** Brings the order up to date after the room, or the health, of a backend changed. */
@@ -107,11 +114,10 @@ final class Fleet {
   }
 
   private long orderingRoom(BackendEntry backend, long nowNanos) {
-    if (policy.capacityAware() && backend.programs.isEmpty()) {
-      // An empty backend takes any program, and whoever has most capacity comes first.
-      return Long.MAX_VALUE / 2 + backend.capacityTokens;
+    if (!policy.capacityAware() || !backend.programs.isEmpty() || backend.reservedFor != null) {
+      return backend.room(nowNanos);
     }
-    return backend.room(nowNanos);
+    return backend.largest ? Long.MAX_VALUE : backend.capacityTokens;
   }
 
   /** The most that can be placed anywhere. */
@@ -123,13 +129,18 @@ final class Fleet {
     return policy.capacityAware() ? top.roomTokens : Long.MAX_VALUE;
   }
 
-  /** The backend with the most room that no reservation keeps, or null. */
+  /** The most tokens that are free for placing anywhere, 0 if none are. */
+  long freeTokensMax() {
+    return Math.max(0, Math.min(roomMax(), capacityMax));
+  }
+
+  /** The backend with the most room that no reservation keeps, and that can hold it; or null. */
   @Nullable
-  BackendEntry mostFreeUnreserved() {
+  BackendEntry mostFreeUnreserved(ProgramEntry program) {
     BackendEntry best = null;
     for (BackendEntry backend : backends.values()) {
       boolean better = best == null || backend.roomTokens > best.roomTokens;
-      if (backend.isUp() && backend.reservedFor == null && better) {
+      if (better && backend.isUp() && backend.reservedFor == null && backend.holds(program)) {
         best = backend;
       }
     }

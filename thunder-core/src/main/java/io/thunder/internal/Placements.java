@@ -123,7 +123,7 @@ final class Placements {
     program.pausedSinceNanos = now;
     program.lastBackend = backend.health == BackendHealth.DOWN ? null : backend;
     if (policy.resumeIdle()) {
-      offer(program, program.pausedSinceNanos);
+      offer(program, program.pausedSinceNanos, now);
     }
   }
 
@@ -288,7 +288,7 @@ final class Placements {
     if (!waited) {
       program.waitingSinceNanos = now;
     }
-    offer(program, program.waitingSinceNanos);
+    offer(program, program.waitingSinceNanos, now);
     runWaitClock(now);
   }
 
@@ -301,15 +301,15 @@ final class Placements {
       program.on(ProgramEvent.WITHDRAW);
       idle.add(program, now);
       if (policy.resumeIdle()) {
-        offer(program, program.pausedSinceNanos);
+        offer(program, program.pausedSinceNanos, now);
       }
     } else {
-      offer(program, program.waitingSinceNanos);
+      offer(program, program.waitingSinceNanos, now);
     }
     runWaitClock(now);
   }
 
-  private void offer(ProgramEntry program, long sinceNanos) {
+  private void offer(ProgramEntry program, long sinceNanos, long now) {
     program.needTokens = program.footprintWith(program.waiting, fleet.blockTokensMax());
     ResumeGroup group = program.group();
     program.orderKey = policy
@@ -323,7 +323,7 @@ final class Placements {
     pool.add(program);
     if (program.reservation != null) {
       pool.exemptFromAge(program);
-      refresh(program.reservation, sinceNanos);
+      refresh(program.reservation, now);
     }
   }
 
@@ -416,7 +416,7 @@ final class Placements {
         && policy.capacityAware()
         && oldest != null
         && now - oldest.waitingSinceNanos >= after) {
-      BackendEntry backend = fleet.mostFreeUnreserved();
+      BackendEntry backend = fleet.mostFreeUnreserved(oldest);
       if (backend == null) {
         return;
       }
@@ -450,7 +450,7 @@ final class Placements {
     fleet.refresh(backend, now);
   }
 
-  /** The same for all, since what fades leaves room with time alone. */
+  /** The same for all. */
   void refreshAll(long now) {
     for (BackendEntry backend : fleet.all()) {
       fleet.refresh(backend, now);

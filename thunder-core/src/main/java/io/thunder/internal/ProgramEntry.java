@@ -148,7 +148,10 @@ public final class ProgramEntry {
    * @return tokens
    */
   public long footprintTokens() {
-    return backend == null ? Math.max(needTokens, baseTokens) : chargedTokens;
+    if (backend != null) {
+      return chargedTokens;
+    }
+    return waiting.isEmpty() ? baseTokens : needTokens;
   }
 
   /**

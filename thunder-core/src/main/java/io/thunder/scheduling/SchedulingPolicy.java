@@ -50,6 +50,9 @@ public record SchedulingPolicy(
   /** The growth of a turn is predicted from what the program and its peers generate per turn. */
   public static final long PREDICTED_GROWTH = -1;
 
+  /** Ten years; more would overflow where handicaps are added up in nanoseconds. */
+  private static final Duration DURATION_MAX = Duration.ofDays(3_650);
+
   /** Checks every value. */
   public SchedulingPolicy {
     Objects.requireNonNull(name, "name");
@@ -59,10 +62,10 @@ public record SchedulingPolicy(
     within("admitWatermark", admitWatermark, 0.01, 1.0);
     within("pauseWatermark", pauseWatermark, admitWatermark, 1.5);
     within("actingWeight", actingWeight, 0.0, 1.0);
-    notNegative("tick", tick);
-    notNegative("actingHalfLife", actingHalfLife);
-    notNegative("ageing", ageing);
-    notNegative("reservationAfter", reservationAfter);
+    checkDuration("tick", tick);
+    checkDuration("actingHalfLife", actingHalfLife);
+    checkDuration("ageing", ageing);
+    checkDuration("reservationAfter", reservationAfter);
     if (growthReserveTokens < PREDICTED_GROWTH) {
       throw new IllegalArgumentException(
           "growthReserveTokens must be >= 0, or PREDICTED_GROWTH, was " + growthReserveTokens);
@@ -175,9 +178,13 @@ public record SchedulingPolicy(
     }
   }
 
-  private static void notNegative(String name, Duration value) {
+  private static void checkDuration(String name, Duration value) {
     if (value.isNegative()) {
       throw new IllegalArgumentException(name + " must not be negative, was " + value);
+    }
+    if (value.compareTo(DURATION_MAX) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be at most " + DURATION_MAX + ", was " + value);
     }
   }
 

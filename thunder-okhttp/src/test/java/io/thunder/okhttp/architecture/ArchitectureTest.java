@@ -37,6 +37,7 @@ final class ArchitectureTest {
             "io.thunder.program",
             "io.thunder.transport",
             "java..",
+            "javax.net..",
             "org.jspecify.annotations..",
             "com.google.gson..",
             "kotlin..",

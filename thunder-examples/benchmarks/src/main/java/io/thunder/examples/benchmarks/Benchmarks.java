@@ -1,17 +1,158 @@
 package io.thunder.examples.benchmarks;
 
-import io.thunder.Thunder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Placeholder. */
-public final class Benchmarks {
+/** The command line: picks benchmarks, runs them one after the other, reports. */
+@Command(
+    name = "bench",
+    description = "Measures what Thunder costs, and prints a line per figure: name, value, unit.",
+    footer = {
+      "",
+      "Latencies are of one machine with both ends on it, and of closed loops: each caller sends"
+          + " its next turn when the last one is answered.",
+      "Exit status: 0 done, 1 a benchmark failed, 2 wrong usage."
+    },
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class Benchmarks implements Callable<Integer> {
+
+  private static final List<Benchmark> ALL = List.of(
+      new AdmissionBenchmark(),
+      new ChatBenchmark(),
+      new HandoverBenchmark(),
+      new MemoryBenchmark());
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "what to measure (--list shows the names); everything if none is given")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "also write machine and figures to a file, as JSON")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--quick",
+      description = "fewer cases, shorter rounds: everything within one and a half minutes")
+  private boolean quick;
+
+  @Option(names = "--list", description = "list the benchmarks and exit")
+  private boolean list;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help and exit")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @Spec
+  private CommandSpec spec;
+
   private Benchmarks() {}
 
   /**
-   * Prints one line.
+   * Runs benchmarks.
    *
-   * @param args ignored
+   * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.out.println(Thunder.name() + " benchmarks " + String.join("|", args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Benchmarks())
+        .setParameterExceptionHandler(Benchmarks::explain)
+        .setExecutionExceptionHandler(Benchmarks::report);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      ALL.forEach(b -> out.println(String.format("%-10s %s", b.name(), b.about())));
+      return CommandLine.ExitCode.OK;
+    }
+    List<Benchmark> picked = picked();
+    requireWritable();
+    Machine machine = Machine.current();
+    out.println(machine.line());
+    out.flush();
+    Figures figures = new Figures(out);
+    for (Benchmark benchmark : picked) {
+      benchmark.run(quick ? Effort.QUICK : Effort.FULL, figures);
+    }
+    if (json != null) {
+      JsonReport.write(json, machine, figures.all());
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<Benchmark> picked() {
+    Set<String> unknown = new LinkedHashSet<>(names);
+    ALL.forEach(benchmark -> unknown.remove(benchmark.name()));
+    if (!unknown.isEmpty()) {
+      throw usage("no benchmark is called "
+          + String.join(", ", unknown)
+          + "; there are "
+          + ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")));
+    }
+    return ALL.stream().filter(b -> names.isEmpty() || names.contains(b.name())).toList();
+  }
+
+  /** Minutes of measuring must not end in a file that cannot be written. */
+  private void requireWritable() {
+    if (json == null) {
+      return;
+    }
+    Path folder = json.toAbsolutePath().getParent();
+    boolean writable = Files.exists(json)
+        ? Files.isRegularFile(json) && Files.isWritable(json)
+        : folder != null && Files.isWritable(folder);
+    if (!writable) {
+      throw usage("cannot write " + json);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** One line, not the whole help. */
+  private static int explain(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("bench: " + e.getMessage() + " (bench --help shows the usage)");
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    err.println("bench: " + (e instanceof IOException ? e.getMessage() : e.toString()));
+    if (!(e instanceof IOException)) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return CommandLine.ExitCode.SOFTWARE;
   }
 }

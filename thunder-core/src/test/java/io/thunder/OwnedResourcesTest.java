@@ -1,0 +1,164 @@
+package io.thunder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What programs own is closed once, whatever ends them. */
+final class OwnedResourcesTest {
+
+  private final List<String> closed = new CopyOnWriteArrayList<>();
+
+  private AutoCloseable resource(String name) {
+    return () -> closed.add(name);
+  }
+
+  private static ClientBench bench() {
+    return new ClientBench(ClientBench.builder().executor(Runnable::run), 1);
+  }
+
+  @Test
+  void close_handle_closesOnceInReverseOrder() {
+    try (ClientBench bench = bench()) {
+      Program program = bench.client.program("p");
+      program.own(resource("first"));
+      program.own(resource("second"));
+      program.chat(ClientBench.SMALL);
+
+      program.close();
+      program.close();
+
+      assertThat(closed).containsExactly("second", "first");
+      assertThat(bench.knows("p")).isFalse();
+    }
+    assertThat(closed).hasSize(2);
+  }
+
+  @Test
+  void close_handleWithoutAnyTurn_closesResources() {
+    try (ClientBench bench = bench()) {
+      try (Program program = bench.client.program("p")) {
+        program.own(resource("only"));
+      }
+
+      assertThat(closed).containsExactly("only");
+    }
+  }
+
+  @Test
+  void release_oneCloseFails_closesTheOthers() {
+    try (ClientBench bench = bench()) {
+      Program program = bench.client.program("p");
+      program.own(resource("first"));
+      program.own(() -> {
+        throw new AssertionError("thrown by a resource");
+      });
+      program.own(() -> {
+        throw new java.io.IOException("thrown by a resource");
+      });
+      program.own(resource("last"));
+
+      bench.client.release("p");
+
+      assertThat(closed).containsExactly("last", "first");
+    }
+  }
+
+  @Test
+  void tick_programExpires_closesResources() {
+    try (ClientBench bench = new ClientBench(
+        ClientBench.builder().executor(Runnable::run).programIdleTimeout(Duration.ofSeconds(10)),
+        1)) {
+      Program program = bench.client.program("p");
+      program.chat(ClientBench.SMALL);
+      program.own(resource("only"));
+
+      bench.time.advance(Duration.ofSeconds(9));
+      assertThat(closed).isEmpty();
+      bench.time.advance(Duration.ofSeconds(2));
+
+      assertThat(closed).containsExactly("only");
+      assertThat(bench.knows("p")).isFalse();
+    }
+  }
+
+  @Test
+  void close_client_closesResourcesBeforeItReturns() {
+    Queue<Runnable> never = new ConcurrentLinkedQueue<>();
+    ClientBench bench = new ClientBench(ClientBench.builder().executor(never::add), 1);
+    Program active = bench.client.program("active");
+    active.chat(ClientBench.SMALL);
+    active.own(resource("of an active program"));
+    bench.client.program("silent").own(resource("of a program without turns"));
+
+    bench.close();
+
+    assertThat(closed)
+        .containsExactlyInAnyOrder("of an active program", "of a program without turns");
+  }
+
+  @Test
+  void own_afterClientClosed_closesAtOnce() {
+    ClientBench bench = bench();
+    Program program = bench.client.program("p");
+    bench.close();
+
+    program.own(resource("late"));
+
+    assertThat(closed).containsExactly("late");
+  }
+
+  @Test
+  void own_afterHandleClosed_throwsIllegalState() {
+    try (ClientBench bench = bench()) {
+      Program program = bench.client.program("p");
+      program.close();
+
+      assertThatThrownBy(() -> program.own(resource("x")))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void own_idUsedAgain_keepsWhatTheNewProgramOwns() {
+    Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+    try (ClientBench bench = new ClientBench(ClientBench.builder().executor(later::add), 1)) {
+      bench.client.program("p").own(resource("old"));
+      bench.client.release("p");
+      Program again = bench.client.program("p");
+      again.own(resource("new"));
+
+      later.forEach(Runnable::run);
+      assertThat(closed).containsExactly("old");
+      later.clear();
+      again.close();
+      later.forEach(Runnable::run);
+
+      assertThat(closed).containsExactly("old", "new");
+    }
+  }
+
+  @Test
+  void close_resourceThatUsesTheClient_isNotInsideTheEngine() {
+    try (ClientBench bench = bench()) {
+      Program program = bench.client.program("p");
+      program.chat(ClientBench.SMALL);
+      program.own(() ->
+          closed.add("programs left: " + bench.client.snapshot().programs().size()));
+
+      Calling<Void> release = Calling.start(() -> {
+        program.close();
+        return null;
+      });
+
+      assertThat(release.result).succeedsWithin(Await.BOUND);
+      assertThat(closed).containsExactly("programs left: 0");
+    }
+  }
+}

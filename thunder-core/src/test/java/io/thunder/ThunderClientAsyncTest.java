@@ -1,0 +1,260 @@
+package io.thunder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thunder.chat.ChatResponse;
+import io.thunder.error.AdmissionTimeoutException;
+import io.thunder.error.BackendFailedException;
+import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ProgramReleasedException;
+import io.thunder.error.QueueFullException;
+import io.thunder.error.RequestRejectedException;
+import io.thunder.program.ProgramState;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Turns of callers who do not wait. */
+final class ThunderClientAsyncTest {
+
+  @Test
+  void chatAsync_room_answers() {
+    try (ClientBench bench = new ClientBench(1)) {
+      assertThat(Await.value(bench.client.chatAsync("p", ClientBench.SMALL)).text())
+          .isEqualTo("ok");
+      assertThat(bench.state("p")).isEqualTo(ProgramState.ACTING);
+    }
+  }
+
+  @Test
+  void chatAsync_noRoom_answersOnceThereIs() {
+    try (ClientBench bench = new ClientBench(1)) {
+      TurnLease lease = bench.block();
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+      assertThat(bench.client.snapshot().waitingTurns()).isEqualTo(1);
+
+      lease.close();
+      bench.client.release("blocker");
+
+      assertThat(Await.value(answer).text()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void chatAsync_backendUnreachable_isTriedOnAnother() {
+    try (ClientBench bench = new ClientBench(2)) {
+      bench.transport.then(FakeTransport.fail(new BackendUnavailableException("refused", null)));
+
+      assertThat(Await.value(bench.client.chatAsync("p", ClientBench.SMALL)).text())
+          .isEqualTo("ok");
+
+      assertThat(bench.transport.calls.get(1).backend.id())
+          .isNotEqualTo(bench.transport.calls.get(0).backend.id());
+    }
+  }
+
+  @Test
+  void chatAsync_everyAttemptFails_stopsAtTheBound() {
+    try (ClientBench bench = new ClientBench(4)) {
+      bench.transport.otherwise(FakeTransport.fail(new BackendFailedException("busy", 503, null)));
+
+      assertThat(Await.failure(bench.client.chatAsync("p", ClientBench.SMALL)))
+          .isInstanceOf(BackendFailedException.class);
+
+      assertThat(bench.transport.calls).as("the default bound").hasSize(3);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void chatAsync_requestRejected_isNotTriedAgain() {
+    try (ClientBench bench = new ClientBench(2)) {
+      bench.transport.then(FakeTransport.fail(new RequestRejectedException("too long", 400)));
+
+      assertThat(Await.failure(bench.client.chatAsync("p", ClientBench.SMALL)))
+          .isInstanceOf(RequestRejectedException.class);
+      assertThat(bench.transport.calls).hasSize(1);
+    }
+  }
+
+  @Test
+  void chatAsync_transportThrows_failsTheFutureAndEndsTheTurn() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.then(call -> {
+        throw new IllegalStateException("a transport that breaks its contract");
+      });
+
+      assertThat(Await.failure(bench.client.chatAsync("p", ClientBench.SMALL)))
+          .isInstanceOf(BackendFailedException.class);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void chatAsync_transportThrowsAfterWaiting_failsTheFutureAndEndsTheTurn() {
+    try (ClientBench bench = new ClientBench(1)) {
+      TurnLease lease = bench.block();
+      bench.transport.then(call -> {
+        throw new IllegalStateException("a transport that breaks its contract");
+      });
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      lease.close();
+      bench.client.release("blocker");
+
+      assertThat(Await.failure(answer)).isInstanceOf(BackendFailedException.class);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void chatAsync_withoutTransport_failsTheFuture() {
+    try (ThunderClient client =
+        ThunderClient.builder().backend(ClientBench.backend("b0")).build()) {
+      assertThat(Await.failure(client.chatAsync("p", ClientBench.SMALL)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void cancel_waiting_leavesThePool() {
+    try (ClientBench bench = new ClientBench(1)) {
+      TurnLease lease = bench.block();
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      answer.cancel(true);
+
+      assertThat(bench.client.snapshot().waitingTurns()).isZero();
+      lease.close();
+      bench.client.release("blocker");
+      assertThat(bench.transport.calls).isEmpty();
+    }
+  }
+
+  @Test
+  void cancel_running_cancelsTheCall() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.then(FakeTransport.hang());
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      answer.cancel(true);
+
+      assertThat(bench.transport.calls.get(0).wasCancelled()).isTrue();
+      assertThat(bench.state("p")).isEqualTo(ProgramState.ACTING);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void cancel_whileTheFirstAttemptFails_doesNotTryAgain() {
+    try (ClientBench bench = new ClientBench(2)) {
+      bench.transport.then(FakeTransport.hang());
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+      FakeTransport.Call first = bench.transport.calls.get(0);
+      first.cancel.onCancel(
+          () -> first.fail(new BackendFailedException("failed just then", 503, null)));
+
+      answer.cancel(true);
+
+      assertThat(bench.transport.calls).hasSize(1);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void orTimeout_waiting_leavesThePool() {
+    try (ClientBench bench = new ClientBench(1)) {
+      TurnLease lease = bench.block();
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      assertThat(Await.failure(answer.orTimeout(1, TimeUnit.MILLISECONDS)))
+          .isInstanceOf(TimeoutException.class);
+
+      bench.awaitWaiting(0);
+      lease.close();
+    }
+  }
+
+  @Test
+  void complete_byTheCallerWhileRunning_cancelsTheCall() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.then(FakeTransport.hang());
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      answer.complete(null);
+
+      assertThat(bench.transport.calls.get(0).wasCancelled()).isTrue();
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void release_waiting_failsTheFuture() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.block();
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      bench.client.release("p");
+
+      assertThat(Await.failure(answer)).isInstanceOf(ProgramReleasedException.class);
+    }
+  }
+
+  @Test
+  void release_running_failsTheFutureAndCancelsTheCall() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.then(FakeTransport.hang());
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      bench.client.release("p");
+
+      assertThat(Await.failure(answer)).isInstanceOf(ProgramReleasedException.class);
+      assertThat(bench.transport.calls.get(0).wasCancelled()).isTrue();
+    }
+  }
+
+  @Test
+  void chatAsync_noRoomWithinTimeout_failsTheFuture() {
+    try (ClientBench bench =
+        new ClientBench(ClientBench.builder().admissionTimeout(Duration.ofSeconds(5)), 1)) {
+      bench.block();
+      int before = bench.time.scheduled();
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      bench.time.advance(Duration.ofSeconds(5));
+
+      assertThat(Await.failure(answer)).isInstanceOf(AdmissionTimeoutException.class);
+      assertThat(bench.time.scheduled()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void chatAsync_queueFull_failsTheFuture() {
+    try (ClientBench bench = new ClientBench(ClientBench.builder().waitingTurnsMax(1), 1)) {
+      bench.block();
+      CompletableFuture<ChatResponse> waiting = bench.client.chatAsync("p", ClientBench.SMALL);
+
+      assertThat(waiting).isNotDone();
+      assertThat(Await.failure(bench.client.chatAsync("q", ClientBench.SMALL)))
+          .isInstanceOf(QueueFullException.class);
+    }
+  }
+
+  @Test
+  void chatAsync_executorThatRefuses_completesAllTheSame() {
+    ExecutorService stopped = Executors.newSingleThreadExecutor();
+    stopped.shutdown();
+    assertThatThrownBy(() -> stopped.execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+    try (ClientBench bench = new ClientBench(ClientBench.builder().executor(stopped), 1)) {
+      assertThat(Await.value(bench.client.chatAsync("p", ClientBench.SMALL)).text())
+          .isEqualTo("ok");
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.thunder.examples.benchmarks;
+
+import java.io.IOException;
+
+/** One way of asking the loopback server. */
+interface Caller {
+
+  /** Asks once; returns the length of the answer's text, so that nothing is left out. */
+  int call() throws IOException;
+}

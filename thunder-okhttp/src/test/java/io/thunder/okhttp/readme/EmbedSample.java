@@ -1,0 +1,56 @@
+package io.thunder.okhttp.readme;
+
+import io.thunder.Program;
+import io.thunder.ThunderClient;
+import io.thunder.TurnDemand;
+import io.thunder.TurnLease;
+import io.thunder.backend.Backend;
+import io.thunder.chat.ChatMessage;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.Usage;
+import io.thunder.okhttp.OkHttpTransport;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The samples of README.md, between the markers, as code that compiles and runs. */
+final class EmbedSample {
+
+  private EmbedSample() {}
+
+  static void embed(String url) {
+    // sample: embed
+    try (ThunderClient thunder = ThunderClient.builder()
+        .transport(OkHttpTransport.create())
+        .backend(Backend.vllm(url))
+        .build()) {
+      try (Program program = thunder.program("swe-000001")) {
+        List<ChatMessage> history = new ArrayList<>();
+        history.add(ChatMessage.user("Fix the failing test"));
+        for (int turn = 0; turn < 3; turn++) {
+          ChatResponse answer = program.chat(history);
+          history.add(answer.message());
+          history.add(ChatMessage.user(runTool(answer.text())));
+        }
+      }
+    }
+    // end of sample
+  }
+
+  static void admit(ThunderClient thunder, long promptTokens) {
+    // sample: admit
+    try (TurnLease lease = thunder.admit("swe-000002", TurnDemand.ofTokens(promptTokens))) {
+      Usage usage = send(lease.backend().uri());
+      lease.complete(usage);
+    }
+    // end of sample
+  }
+
+  private static String runTool(String call) {
+    return "ran " + call;
+  }
+
+  private static Usage send(URI server) {
+    return new Usage(server.toString().length(), 1, null);
+  }
+}

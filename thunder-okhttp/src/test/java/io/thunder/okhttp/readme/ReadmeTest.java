@@ -1,0 +1,80 @@
+package io.thunder.okhttp.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thunder.ThunderClient;
+import io.thunder.backend.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.Test;
+
+/** The samples of README.md are the code of {@link EmbedSample}, and work. */
+final class ReadmeTest {
+
+  private static final String ANSWER = """
+      {"id":"c1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
+      "message":{"role":"assistant","content":"ls"}}],
+      "usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""";
+
+  @StartStop
+  private final MockWebServer server = new MockWebServer();
+
+  @Test
+  void readme_samples_areTheCompiledOnes() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    String source =
+        Files.readString(Path.of("src/test/java/io/thunder/okhttp/readme/EmbedSample.java"));
+    Pattern sample = Pattern.compile("// sample: \\w+\n(.*?) *// end of sample", Pattern.DOTALL);
+
+    assertThat(sample.matcher(source).results().map(ReadmeTest::unindented))
+        .hasSize(2)
+        .allSatisfy(code -> assertThat(readme).contains("```java\n" + code + "```"));
+  }
+
+  @Test
+  void embed_threeTurns_sendsTheGrowingHistory() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+
+    EmbedSample.embed(server.url("/").toString());
+
+    long turns = 0;
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      turns += "/v1/chat/completions".equals(server.takeRequest().getTarget()) ? 1 : 0;
+    }
+    assertThat(turns).isEqualTo(3);
+  }
+
+  @Test
+  void admit_lease_isEndedOnce() {
+    try (ThunderClient thunder = ThunderClient.builder()
+        .backend(Backend.vllm("http://127.0.0.1:9").withCapacityTokens(1_000))
+        .build()) {
+      EmbedSample.admit(thunder, 100);
+
+      assertThat(thunder.snapshot().program("swe-000002"))
+          .hasValueSatisfying(program -> assertThat(program.turnsEnded()).isEqualTo(1));
+    }
+  }
+
+  private static String unindented(MatchResult sample) {
+    return sample.group(1).indent(-4);
+  }
+
+  /** Answers every turn alike, and every probe. */
+  private static final class OneAnswer extends Dispatcher {
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      boolean turn = "/v1/chat/completions".equals(request.getTarget());
+      return new MockResponse.Builder().body(turn ? ANSWER : "").build();
+    }
+  }
+}

@@ -119,7 +119,7 @@ final class JsonCheck {
     if (c == 'u') {
       for (int i = 0; i < 4; i++) {
         at++;
-        if (Character.digit(peek(), 16) < 0) {
+        if ("0123456789abcdefABCDEF".indexOf(peek()) < 0) {
           throw wrong("bad \\u escape");
         }
       }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReplayTest {
 
   private static final String[] TINY = {
-    "--programs", "6", "--fill", "0", "--minutes", "1", "--speed", "200"
+    "--programs", "6", "--fill", "0", "--minutes", "2", "--speed", "60"
   };
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -148,7 +148,9 @@ final class ReplayTest {
     Path json = folder.resolve("r.json");
     Path chart = folder.resolve("r.html");
 
-    assertThat(runTiny("--json", json.toString(), "--chart", chart.toString())).isZero();
+    int exit = runTiny("--json", json.toString(), "--chart", chart.toString());
+
+    assertThat(exit).as(err()).isZero();
 
     assertThat(out()).contains("6 mini-swe programs", "passThrough", "published", "thunder");
     JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
@@ -170,8 +172,9 @@ final class ReplayTest {
         folder.resolve("t.jsonl"),
         "{\"id\":\"a\",\"steps\":[" + step + "," + step + "," + reset + "," + step + "]}\n");
 
-    assertThat(runTiny("--trace", trace.toString(), "--policy", "thunder", "--backends", "2"))
-        .isZero();
+    int exit = runTiny("--trace", trace.toString(), "--policy", "thunder", "--backends", "2");
+
+    assertThat(exit).as(err()).isZero();
 
     assertThat(out()).contains("thunder").doesNotContain("failed");
   }

@@ -113,6 +113,7 @@ final class LinePlot {
     return text.replaceFirst("\\.?0+$", "");
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // an annotation library for this one would be much
   private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

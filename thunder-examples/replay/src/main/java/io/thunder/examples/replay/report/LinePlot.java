@@ -1,5 +1,6 @@
 package io.thunder.examples.replay.report;
 
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -20,7 +21,7 @@ final class LinePlot {
   private final List<PolicyResult> results;
   private final Ticks time;
   private final Ticks value;
-  private final StringBuilder svg = new StringBuilder();
+  private final Formatter svg = new Formatter(Locale.ROOT);
 
   LinePlot(ChartMetric metric, List<PolicyResult> results) {
     this.metric = metric;
@@ -39,7 +40,7 @@ final class LinePlot {
   }
 
   String svg() {
-    svg.append(format(
+    svg.format(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s, %s, over engine time\""
             + " data-metric=\"%s\" data-end=\"%s\" data-left=\"%d\" data-right=\"%d\">%n",
         WIDTH,
@@ -49,13 +50,13 @@ final class LinePlot {
         metric.key(),
         number(time.end()),
         LEFT,
-        WIDTH - RIGHT));
+        WIDTH - RIGHT);
     fill();
     axes();
     results.forEach(this::line);
-    svg.append(format(
+    svg.format(
         "<line class=\"cursor\" y1=\"%d\" y2=\"%d\" visibility=\"hidden\"/>%n</svg>%n",
-        TOP, HEIGHT - BOTTOM));
+        TOP, HEIGHT - BOTTOM);
     return svg.toString();
   }
 
@@ -64,26 +65,26 @@ final class LinePlot {
     double seconds =
         results.stream().mapToDouble(PolicyResult::fillSeconds).max().orElse(0);
     double end = x(Math.min(time.end(), seconds / SECONDS_PER_MINUTE));
-    svg.append(format(
+    svg.format(
         "<rect class=\"fill\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>%n",
-        LEFT, TOP, end - LEFT, HEIGHT - TOP - BOTTOM));
+        LEFT, TOP, end - LEFT, HEIGHT - TOP - BOTTOM);
   }
 
   private void axes() {
     for (double at : value.values()) {
-      svg.append(format(
+      svg.format(
           "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
               + "<text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
-          LEFT, WIDTH - RIGHT, y(at), y(at), LEFT - 6, y(at) + 4, number(at)));
+          LEFT, WIDTH - RIGHT, y(at), y(at), LEFT - 6, y(at) + 4, number(at));
     }
     for (double at : time.values()) {
-      svg.append(format(
+      svg.format(
           "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-          x(at), HEIGHT - BOTTOM + 16, number(at)));
+          x(at), HEIGHT - BOTTOM + 16, number(at));
     }
-    svg.append(format(
+    svg.format(
         "<text class=\"unit\" x=\"%d\" y=\"%d\" text-anchor=\"end\">engine time, min</text>%n",
-        WIDTH - RIGHT, HEIGHT - 4));
+        WIDTH - RIGHT, HEIGHT - 4);
   }
 
   private void line(PolicyResult result) {
@@ -93,11 +94,12 @@ final class LinePlot {
       double at = metric.of(sample);
       if (Double.isFinite(at)) {
         path.append(drawing ? 'L' : 'M')
-            .append(format("%.1f %.1f", x(sample.endSeconds() / SECONDS_PER_MINUTE), y(at)));
+            .append(String.format(
+                Locale.ROOT, "%.1f %.1f", x(sample.endSeconds() / SECONDS_PER_MINUTE), y(at)));
       }
       drawing = Double.isFinite(at);
     }
-    svg.append(format("<path class=\"series %s\" d=\"%s\"/>%n", Series.css(result), path));
+    svg.format("<path class=\"series %s\" d=\"%s\"/>%n", Series.css(result), path);
   }
 
   private double x(double minutes) {
@@ -111,10 +113,5 @@ final class LinePlot {
   private static String number(double value) {
     String text = String.format(Locale.ROOT, "%.2f", value);
     return text.replaceFirst("\\.?0+$", "");
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // an annotation library for this one would be much
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -27,22 +27,23 @@ final class CostMeter {
   /**
    * Adds a turn.
    *
-   * @param tokens what the program held
+   * @param held what the program held while it ran, in token-seconds
    * @param ranNanos how long the turn ran
    * @param firstTokenNanos how long it took to the first token, negative if unknown
    * @param computedTokens prompt tokens that were computed, not found in the cache
    * @param againTokens how many of them had been computed in an earlier turn
    */
   void addTurn(
-      long tokens, long ranNanos, long firstTokenNanos, long computedTokens, long againTokens) {
+      double held, long ranNanos, long firstTokenNanos, long computedTokens, long againTokens) {
     double seconds = ranNanos / NANOS_PER_SECOND;
     double untilFirst = firstTokenNanos >= 0
         ? firstTokenNanos / NANOS_PER_SECOND
         : Math.min(seconds, computedTokens / PREFILL_TOKENS_PER_SECOND);
-    double again = computedTokens == 0 ? 0 : untilFirst * againTokens / computedTokens;
-    recompute += tokens * again;
-    prefill += tokens * (untilFirst - again);
-    decode += tokens * (seconds - untilFirst);
+    double filling = seconds == 0 ? 0 : held * (untilFirst / seconds);
+    double again = computedTokens == 0 ? 0 : filling * againTokens / computedTokens;
+    recompute += again;
+    prefill += filling - again;
+    decode += held - filling;
   }
 
   SpaceTimeCosts costs() {

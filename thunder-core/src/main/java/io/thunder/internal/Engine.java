@@ -227,19 +227,12 @@ public final class Engine {
       @Nullable Usage usage,
       BackendEntry backend,
       long now) {
-    long prompt = usage != null ? usage.promptTokens() : turn.promptTokens;
-    long completion = usage != null ? usage.completionTokens() : turn.generatedTokens;
-    long seenBefore = Math.min(prompt, program.baseTokens);
-    long cached = usage != null && usage.cachedTokens() != null ? usage.cachedTokens() : seenBefore;
-    long computed = Math.max(0, prompt - cached);
-    long again = Math.min(computed, Math.max(0, seenBefore - cached));
-    long firstToken = turn.generatedTokens == 0 ? -1 : turn.firstTokenNanos - turn.admittedNanos;
-    long ran = now - turn.admittedNanos;
-    program.costs.addTurn(program.chargedTokens, ran, firstToken, computed, again);
-    backend.costs.addTurn(program.chargedTokens, ran, firstToken, computed, again);
+    bookCosts(program, turn, usage, backend, now);
     if (outcome == TurnOutcome.FAILED) {
       return; // what of the prompt was computed, if any, is not known
     }
+    long prompt = usage != null ? usage.promptTokens() : turn.promptTokens;
+    long completion = usage != null ? usage.completionTokens() : turn.generatedTokens;
     long total = prompt + completion;
     program.baseTokens = program.branched ? Math.max(program.baseTokens, total) : total;
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
@@ -249,6 +242,25 @@ public final class Engine {
       program.growth.learn(completion);
       program.lastTurn = new CountedTurn(turn.promptChars(), prompt, completion);
     }
+  }
+
+  /** Books what the program held since its turns before this one ended, on this turn. */
+  private static void bookCosts(
+      ProgramEntry program,
+      TurnTicket turn,
+      @Nullable Usage usage,
+      BackendEntry backend,
+      long now) {
+    long prompt = usage != null ? usage.promptTokens() : turn.promptTokens;
+    long seenBefore = Math.min(prompt, program.baseTokens);
+    long cached = usage != null && usage.cachedTokens() != null ? usage.cachedTokens() : seenBefore;
+    long computed = Math.max(0, prompt - cached);
+    long again = Math.min(computed, Math.max(0, seenBefore - cached));
+    long firstToken = turn.generatedTokens == 0 ? -1 : turn.firstTokenNanos - turn.admittedNanos;
+    long ran = now - turn.admittedNanos;
+    double held = program.takeHeld(now);
+    program.costs.addTurn(held, ran, firstToken, computed, again);
+    backend.costs.addTurn(held, ran, firstToken, computed, again);
   }
 
   void withdraw(TurnTicket turn, ThunderException reason, boolean evenIfRunning, long now) {
@@ -350,6 +362,9 @@ public final class Engine {
     waitingTurns -= program.waiting.size();
     List<TurnTicket> waiting = new ArrayList<>(program.waiting);
     List<TurnTicket> running = new ArrayList<>(program.running);
+    if (!running.isEmpty()) {
+      bookCosts(program, running.get(0), null, placements.backendOf(program), now);
+    }
     placements.ended(program, now);
     ThunderException why = whyEnded(program, reason);
     for (TurnTicket turn : waiting) {
@@ -414,6 +429,7 @@ public final class Engine {
     if (reading.blockTokens() != null) {
       placements.changeBlocks(backend, reading.blockTokens(), now);
     }
+    placements.meter(backend, now);
     boolean changed = readCapacity(backend, reading.capacityTokens());
     placements.trackForeignLoad(backend, reading.kvUsage(), now);
     if (!changeHealth(backend, BackendHealth.UP, now) && changed) {

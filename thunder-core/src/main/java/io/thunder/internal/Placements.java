@@ -168,6 +168,7 @@ final class Placements {
       backend.costs.addIdle(tokens, now - program.phaseSinceNanos);
       return;
     }
+    program.meterHeld(now);
     backend.ledger.removeReasoning(tokens);
     if (backend.reasoning.contains(program)) {
       backend.reasoning.remove(program);
@@ -185,6 +186,7 @@ final class Placements {
       backend.ledger.addActing(program.chargedTokens, now);
       backend.acting.add(program);
     } else {
+      program.heldSinceNanos = now;
       backend.ledger.addReasoning(program.chargedTokens);
       if (program.state == ProgramState.REASONING) {
         backend.reasoning.add(program);
@@ -212,6 +214,11 @@ final class Placements {
       mark(candidate, backend);
       candidate = Overflow.nextToMark(backend);
     }
+    spare(backend);
+  }
+
+  /** Unmarks whom the overflow no longer needs. */
+  private void spare(BackendEntry backend) {
     ProgramEntry spared = Overflow.nextToUnmark(backend);
     while (spared != null) {
       unmark(spared, backend);
@@ -440,6 +447,9 @@ final class Placements {
         pool.restoreToAge(program);
       }
       refresh(backend, now);
+      if (policy.isEventDriven() && backend.isUp()) {
+        spare(backend); // what was marked for the reservation alone may stay
+      }
     }
   }
 
@@ -491,7 +501,7 @@ final class Placements {
   }
 
   /** Books what was free while programs waited, before it changes. */
-  private void meter(BackendEntry backend, long now) {
+  void meter(BackendEntry backend, long now) {
     long waited = waitClock.at(now);
     long held = backend.ledger.reasoningTokens() + backend.ledger.actingTokens();
     long free = backend.capacityTokens - held - backend.ledger.untrackedTokens();

@@ -43,6 +43,11 @@ public final class ProgramEntry {
   /** Since when the ledger holds it in its present phase. */
   long phaseSinceNanos;
 
+  /** Token-seconds held while turns ran, until {@link #heldSinceNanos}, not booked yet. */
+  private double heldTokenSeconds;
+
+  long heldSinceNanos;
+
   /** More than one turn ran since the program last acted, so that its context has branches. */
   boolean branched;
 
@@ -115,6 +120,20 @@ public final class ProgramEntry {
       added += turn.tokens() - common;
     }
     return Math.max(baseTokens, common + added);
+  }
+
+  /** Adds up what is held by turns in flight, before it changes. */
+  void meterHeld(long nowNanos) {
+    heldTokenSeconds += chargedTokens * ((nowNanos - heldSinceNanos) / 1e9);
+    heldSinceNanos = nowNanos;
+  }
+
+  /** What was held by turns in flight since this was last asked, in token-seconds. */
+  double takeHeld(long nowNanos) {
+    meterHeld(nowNanos);
+    double held = heldTokenSeconds;
+    heldTokenSeconds = 0;
+    return held;
   }
 
   ResumeGroup group() {

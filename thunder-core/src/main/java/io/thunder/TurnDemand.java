@@ -52,7 +52,7 @@ public record TurnDemand(long promptTokens, long promptChars, int maxTokens, Str
   /**
    * This demand with a bound on generated tokens.
    *
-   * @param tokens at least 1
+   * @param tokens at least 1; 0 for none
    * @return a copy
    */
   public TurnDemand withMaxTokens(int tokens) {

@@ -97,7 +97,7 @@ public final class TurnLease implements AutoCloseable {
 
   /**
    * Ends the lease: the backend failed. If it could not be reached at all, pass a {@link
-   * BackendUnavailableException}, and its programs move elsewhere.
+   * BackendUnavailableException}: after two in a row its programs move elsewhere.
    *
    * @param cause what happened
    * @throws IllegalStateException if the lease was ended before

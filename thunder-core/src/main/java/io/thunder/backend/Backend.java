@@ -1,6 +1,7 @@
 package io.thunder.backend;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Objects;
 
 /**
@@ -58,10 +59,11 @@ public record Backend(BackendId id, BackendKind kind, URI uri, long capacityToke
   }
 
   private static URI parse(String url) {
+    String text = Objects.requireNonNull(url, "url").strip();
     try {
-      return URI.create(Objects.requireNonNull(url, "url").strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not a URL: " + url.replaceAll("//[^/@]*@", "//***@"), e);
+      return new URI(text);
+    } catch (URISyntaxException e) { // not kept as a cause, since it repeats the URL
+      throw new IllegalArgumentException("not a URL: " + withoutSecrets(text));
     }
   }
 
@@ -72,9 +74,18 @@ public record Backend(BackendId id, BackendKind kind, URI uri, long capacityToke
     }
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
     if ((!http && !"https".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
-      throw new IllegalArgumentException("not an absolute http(s) URL: " + uri);
+      throw new IllegalArgumentException(
+          "not an absolute http(s) URL with a valid host: " + withoutSecrets(uri.toString()));
     }
     String path = uri.getRawPath().replaceAll("/+$", "").replaceAll("/v1$", "");
     return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path);
+  }
+
+  /** Cuts what may be user info or a query, however broken the URL is. */
+  private static String withoutSecrets(String url) {
+    int query = url.indexOf('?');
+    String head = query < 0 ? url : url.substring(0, query) + "?***";
+    int userInfoEnd = head.lastIndexOf('@');
+    return userInfoEnd < 0 ? head : "***" + head.substring(userInfoEnd);
   }
 }

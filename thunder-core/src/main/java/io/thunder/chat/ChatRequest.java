@@ -95,8 +95,13 @@ public record ChatRequest(
    * @return {@code max_completion_tokens}, else {@code max_tokens}, else 0 for unbounded
    */
   public int maxTokens() {
-    JsonText bound = fields.getOrDefault("max_completion_tokens", fields.get("max_tokens"));
-    return bound != null && bound.text().matches("\\d{1,9}") ? Integer.parseInt(bound.text()) : 0;
+    int bound = bound("max_completion_tokens");
+    return bound > 0 ? bound : bound("max_tokens");
+  }
+
+  private int bound(String name) {
+    JsonText value = fields.get(name);
+    return value != null && value.text().matches("[0-9]{1,9}") ? Integer.parseInt(value.text()) : 0;
   }
 
   private long fieldChars(String name) {

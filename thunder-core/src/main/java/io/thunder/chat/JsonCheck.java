@@ -1,6 +1,7 @@
 package io.thunder.chat;
 
 import java.util.BitSet;
+import java.util.HexFormat;
 
 /**
  * Checks that a text is one JSON value (RFC 8259) without building anything.
@@ -119,7 +120,7 @@ final class JsonCheck {
     if (c == 'u') {
       for (int i = 0; i < 4; i++) {
         at++;
-        if ("0123456789abcdefABCDEF".indexOf(peek()) < 0) {
+        if (!HexFormat.isHexDigit(peek())) {
           throw wrong("bad \\u escape");
         }
       }

@@ -78,7 +78,7 @@ public sealed interface ThunderEvent {
   }
 
   /**
-   * A turn that waited will not run; its caller gets the reason as an exception.
+   * A turn will not run, whether it waited or not; its caller gets the reason as an exception.
    *
    * @param program whose turn
    * @param turn the turn's number

@@ -29,7 +29,7 @@ public interface ThunderListener {
   default void onTurnEnded(ThunderEvent.TurnEnded event) {}
 
   /**
-   * A turn that waited will not run; its caller gets the reason as an exception.
+   * A turn will not run, whether it waited or not; its caller gets the reason as an exception.
    *
    * @param event what happened
    */

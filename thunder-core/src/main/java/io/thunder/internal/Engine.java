@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
+  /** Models remembered; names come from requests, so that they must not add up. */
+  static final int MODELS_MAX = 1_000;
+
   /** One failure may be a stale connection; taking a backend down costs all its caches. */
   private static final int FAILURES_UNTIL_DOWN = 2;
 
@@ -48,7 +52,7 @@ public final class Engine {
   private final Placements placements;
   private final WaitingPool pool = new WaitingPool();
   private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
-  private final Map<String, ModelStats> models = new HashMap<>();
+  private final Map<String, ModelStats> models = new ModelTable();
   private final IdlePrograms idle = new IdlePrograms();
 
   private long serials;
@@ -502,8 +506,6 @@ public final class Engine {
         placements.relieve(backend, now);
       }
       placeWaiting(now, null);
-    } else if (!policy.capacityAware()) {
-      placeWaiting(now, null);
     }
   }
 
@@ -640,7 +642,26 @@ public final class Engine {
     return Invariants.broken(this);
   }
 
+  int modelCount() {
+    return models.size();
+  }
+
   WaitingPool pool() {
     return pool;
+  }
+
+  /** What is learnt of the models used last. */
+  private static final class ModelTable extends LinkedHashMap<String, ModelStats> {
+
+    private static final long serialVersionUID = 1L;
+
+    ModelTable() {
+      super(16, 0.75f, /* accessOrder= */ true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, ModelStats> eldest) {
+      return size() > MODELS_MAX;
+    }
   }
 }

@@ -2,14 +2,17 @@ package io.thunder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.backend.BackendReading;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ProgramTooLargeException;
 import io.thunder.error.QueueFullException;
 import io.thunder.event.ThunderEvent;
+import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a turn when it arrives. */
@@ -234,7 +237,7 @@ final class EngineAdmissionTest {
 
     assertThat(turn.refusal()).isInstanceOf(QueueFullException.class);
     assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
-    run.pass(java.time.Duration.ofSeconds(1));
+    run.pass(Duration.ofSeconds(1));
     run.tick();
     assertThat(run.knows("a")).as("expires like any idle program").isFalse();
   }
@@ -255,7 +258,7 @@ final class EngineAdmissionTest {
 
     TurnTicket turn = run.arriveText("a", 4_000);
     assertThat(turn.isDecided()).isFalse();
-    run.observe("b", io.thunder.backend.BackendReading.ofCapacity(16_000));
+    run.observe("b", BackendReading.ofCapacity(16_000));
 
     assertThat(turn.admittedTo()).isNotNull();
   }
@@ -321,5 +324,20 @@ final class EngineAdmissionTest {
     run.end(other, TurnOutcome.SUCCEEDED, new Usage(1_400, 0, null));
 
     assertThat(run.arrive("a", 160).admittedTo().id().value()).isEqualTo("b");
+  }
+
+  @Test
+  void arrive_modelNamesWithoutEnd_areNotKeptForEver() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+
+    for (int i = 0; i <= Engine.MODELS_MAX + 10; i++) {
+      TurnTicket turn =
+          new TurnTicket(i, new ProgramId("p"), "model " + i, 100, 0, 0, /* avoided= */ null);
+      run.apply(new Command.TurnArrived(turn));
+      run.finish(turn, 16, 0);
+    }
+
+    run.apply(new Command.Inspected(
+        engine -> assertThat(engine.modelCount()).isEqualTo(Engine.MODELS_MAX)));
   }
 }

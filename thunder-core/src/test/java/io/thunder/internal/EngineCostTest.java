@@ -3,6 +3,7 @@ package io.thunder.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thunder.backend.BackendReading;
 import io.thunder.chat.Usage;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.program.TurnOutcome;
@@ -95,7 +96,7 @@ final class EngineCostTest {
     fresh.arrive("a", 2_400);
     TurnTicket waits = fresh.arrive("large", 3_200);
     fresh.pass(Duration.ofSeconds(2));
-    fresh.observe("b", io.thunder.backend.BackendReading.ofCapacity(5_000));
+    fresh.observe("b", BackendReading.ofCapacity(5_000));
     fresh.withdraw(waits, true);
     fresh.release("a");
 

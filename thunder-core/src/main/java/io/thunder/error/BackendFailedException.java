@@ -11,6 +11,7 @@ public final class BackendFailedException extends ThunderException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The HTTP status, 0 if there was none. */
   private final int status;
 
   /**

@@ -11,6 +11,7 @@ public abstract class ThunderException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Whether the same turn may succeed later. */
   private final boolean retryable;
 
   ThunderException(String message, @Nullable Throwable cause, boolean retryable) {

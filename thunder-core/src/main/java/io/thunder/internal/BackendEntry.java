@@ -8,9 +8,9 @@ import io.thunder.capacity.Ledger;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.SchedulingPolicy;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One backend. Written by the engine only; read by others only inside an inspection. */
@@ -66,15 +66,19 @@ public final class BackendEntry {
     this.capacityKnown = backend.capacityTokens() > 0;
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
-    Comparator<ProgramEntry> order =
-        Comparator.<ProgramEntry>comparingLong(p -> p.orderKey).thenComparingLong(p -> p.serial);
-    this.acting = programHeap(order);
-    this.reasoning = programHeap(order);
-    this.marked = programHeap(order.reversed());
+    this.acting = programHeap();
+    this.reasoning = programHeap();
+    this.marked = programHeap(p -> -p.orderKey, p -> -p.serial);
   }
 
-  static IndexedHeap<ProgramEntry> programHeap(Comparator<ProgramEntry> order) {
-    return new IndexedHeap<>(order, p -> p.placeIndex, (p, index) -> p.placeIndex = index);
+  /** A heap by the programs' keys, the smallest first. */
+  static IndexedHeap<ProgramEntry> programHeap() {
+    return programHeap(p -> p.orderKey, p -> p.serial);
+  }
+
+  private static IndexedHeap<ProgramEntry> programHeap(
+      ToLongFunction<ProgramEntry> key, ToLongFunction<ProgramEntry> tie) {
+    return new IndexedHeap<>(key, tie, p -> p.placeIndex, (p, index) -> p.placeIndex = index);
   }
 
   BackendId id() {

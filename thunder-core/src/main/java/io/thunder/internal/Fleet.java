@@ -5,7 +5,6 @@ import io.thunder.capacity.Blocks;
 import io.thunder.scheduling.Placement;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,7 @@ final class Fleet {
 
   /** Backends that are up, the most room on top. */
   private final IndexedHeap<BackendEntry> byRoom = new IndexedHeap<>(
-      Comparator.<BackendEntry>comparingLong(b -> -b.roomTokens).thenComparingLong(b -> b.serial),
-      b -> b.roomIndex,
-      (b, index) -> b.roomIndex = index);
+      b -> -b.roomTokens, b -> b.serial, b -> b.roomIndex, (b, index) -> b.roomIndex = index);
 
   /** The largest capacity of all backends, 0 if there are none. */
   private long capacityMax;

@@ -50,6 +50,8 @@ final class Invariants {
     holds(waits == !program.waiting.isEmpty(), name + program.waiting.size() + " waiting");
     boolean offered = waits || (state == ProgramState.PARKED && engine.policy().resumeIdle());
     holds(engine.pool().contains(program) == offered, name + "wrongly in or out of the pool");
+    boolean idle = program.running.isEmpty() && program.waiting.isEmpty();
+    holds(program.idle == idle, name + "wrongly in or out of the idle programs");
     holds(program.reservation == null || waits, name + "holds a reservation");
     for (TurnTicket turn : program.running) {
       holds(turn.stage == TurnTicket.Stage.RUNNING, name + "turn in flight is " + turn.stage);

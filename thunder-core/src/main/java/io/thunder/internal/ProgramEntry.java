@@ -60,6 +60,15 @@ public final class ProgramEntry {
   long idleSinceNanos;
   long turnsEnded;
 
+  // Kept by the idle programs.
+  boolean idle;
+
+  @Nullable
+  ProgramEntry idleBefore;
+
+  @Nullable
+  ProgramEntry idleAfter;
+
   // Places in heaps. A program is in at most one heap of each kind.
   int placeIndex = IndexedHeap.ABSENT;
   int ageIndex = IndexedHeap.ABSENT;

@@ -26,10 +26,7 @@ final class WaitingPool {
   private final @Nullable IndexedHeap<ProgramEntry>[] classes = new IndexedHeap[CLASSES];
 
   private final IndexedHeap<ProgramEntry> byAge = new IndexedHeap<>(
-      Comparator.<ProgramEntry>comparingLong(p -> p.waitingSinceNanos)
-          .thenComparingLong(p -> p.serial),
-      p -> p.ageIndex,
-      (p, index) -> p.ageIndex = index);
+      p -> p.waitingSinceNanos, p -> p.serial, p -> p.ageIndex, (p, index) -> p.ageIndex = index);
 
   /** One bit per class that is not empty. */
   private final long[] occupied = new long[CLASSES / Long.SIZE];
@@ -49,7 +46,7 @@ final class WaitingPool {
     int index = classOf(program.needTokens);
     IndexedHeap<ProgramEntry> heap = classes[index];
     if (heap == null) {
-      heap = BackendEntry.programHeap(BY_KEY);
+      heap = BackendEntry.programHeap();
       classes[index] = heap;
     }
     heap.add(program);

@@ -19,8 +19,10 @@ public record ProgramId(String value) implements Comparable<ProgramId> {
       throw new IllegalArgumentException(
           "a program id must have 1 to " + LENGTH_MAX + " characters, had " + value.length());
     }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a program id must not contain control characters");
+    for (int i = 0; i < value.length(); i++) { // with every turn: no stream
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException("a program id must not contain control characters");
+      }
     }
   }
 

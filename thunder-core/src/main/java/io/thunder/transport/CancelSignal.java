@@ -31,10 +31,10 @@ public final class CancelSignal {
    */
   public void onCancel(Runnable action) {
     Runnable seen = hook.get();
-    while (seen != CANCELLED && !hook.compareAndSet(seen, action)) {
+    while (!CANCELLED.equals(seen) && !hook.compareAndSet(seen, action)) {
       seen = hook.get();
     }
-    if (seen == CANCELLED) {
+    if (CANCELLED.equals(seen)) {
       action.run();
     }
   }
@@ -45,7 +45,7 @@ public final class CancelSignal {
    * @return true once {@link #cancel()} was called
    */
   public boolean isCancelled() {
-    return hook.get() == CANCELLED;
+    return CANCELLED.equals(hook.get());
   }
 
   private enum Cancelled implements Runnable {

@@ -92,7 +92,7 @@ final class ChatBody extends RequestBody {
       firstSentNanos = nanoTime.getAsLong();
     }
     sends.incrementAndGet();
-    JsonUtf8 out = JsonUtf8.writing(sink);
+    JsonUtf8 out = JsonUtf8.writing(sink, length);
     write(out);
     out.flush();
   }

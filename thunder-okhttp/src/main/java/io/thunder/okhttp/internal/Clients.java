@@ -34,7 +34,7 @@ final class Clients {
         .newBuilder()
         .dispatcher(unlimited(executor))
         .connectionPool(pool)
-        .socketFactory(new KeepAliveSockets(settings.client().socketFactory()))
+        .socketFactory(new TurnSockets(settings.client().socketFactory()))
         .connectTimeout(settings.connectTimeout())
         .readTimeout(settings.readTimeout())
         .writeTimeout(WRITE_TIMEOUT)

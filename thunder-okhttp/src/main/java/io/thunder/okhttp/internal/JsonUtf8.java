@@ -1,6 +1,7 @@
 package io.thunder.okhttp.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class JsonUtf8 {
   /** One okio segment: the sink then never splits a write. */
   private static final int BUFFER_BYTES = 8_192;
 
+  /** What is only counted is overwritten again and again. */
+  private static final int COUNTING_BYTES = 128;
+
   /** The longest output of one step: an escape. */
   private static final int STEP_BYTES = 6;
 
@@ -27,21 +31,30 @@ final class JsonUtf8 {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
+  /** What follows the backslash, by ASCII character: 0 if none is needed, u for the long form. */
+  private static final byte[] ESCAPES = escapes();
+
   private final @Nullable BufferedSink sink;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final byte[] buffer;
   private int used;
   private long flushed;
 
-  private JsonUtf8(@Nullable BufferedSink sink) {
+  private JsonUtf8(@Nullable BufferedSink sink, int bufferBytes) {
     this.sink = sink;
+    this.buffer = new byte[bufferBytes];
   }
 
-  static JsonUtf8 writing(BufferedSink sink) {
-    return new JsonUtf8(sink);
+  /**
+   * Writes.
+   *
+   * @param bytes how much there will be, which may make the buffer smaller
+   */
+  static JsonUtf8 writing(BufferedSink sink, long bytes) {
+    return new JsonUtf8(sink, (int) Math.min(BUFFER_BYTES, bytes + STEP_BYTES));
   }
 
   static JsonUtf8 counting() {
-    return new JsonUtf8(null);
+    return new JsonUtf8(null, COUNTING_BYTES);
   }
 
   /** Writes JSON that is valid already, unchanged. */
@@ -76,41 +89,60 @@ final class JsonUtf8 {
 
   private void text(String text, boolean escape) throws IOException {
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
+    int at = 0;
+    while (at < length) {
       room();
-      if (c < 0x80) {
-        if (escape && (c < 0x20 || c == '"' || c == '\\')) {
-          escaped(c);
-        } else {
-          buffer[used++] = (byte) c;
-        }
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < length
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-        pair(Character.toCodePoint(c, text.charAt(i)));
-      } else if (Character.isSurrogate(c)) {
-        unicodeEscape(c);
-      } else {
-        basicPlane(c);
-      }
+      int next = plainRun(text, at, escape);
+      at = next > at ? next : special(text, at);
     }
+  }
+
+  /** Writes ASCII without rare escapes, as far as there is room; nearly all text is that. */
+  private int plainRun(String text, int from, boolean escape) {
+    byte[] target = buffer;
+    int to = used;
+    int end = Math.min(text.length(), from + (target.length - to) / 2);
+    int at = from;
+    while (at < end) {
+      char c = text.charAt(at);
+      if (c >= 0x80) {
+        break;
+      }
+      byte shortForm = escape ? ESCAPES[c] : 0;
+      if (shortForm == 'u') {
+        break;
+      }
+      if (shortForm != 0) {
+        target[to++] = '\\';
+      }
+      target[to++] = shortForm == 0 ? (byte) c : shortForm;
+      at++;
+    }
+    used = to;
+    return at;
+  }
+
+  /** Writes the character at a position, which is none of a plain run; returns the next position. */
+  private int special(String text, int at) {
+    char c = text.charAt(at);
+    if (c < 0x80) {
+      unicodeEscape(c);
+    } else if (!Character.isSurrogate(c)) {
+      basicPlane(c);
+    } else if (Character.isHighSurrogate(c)
+        && at + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(at + 1))) {
+      pair(Character.toCodePoint(c, text.charAt(at + 1)));
+      return at + 2;
+    } else {
+      unicodeEscape(c);
+    }
+    return at + 1;
   }
 
   private void room() throws IOException {
-    if (used > BUFFER_BYTES - STEP_BYTES) {
+    if (used > buffer.length - STEP_BYTES) {
       flush();
-    }
-  }
-
-  private void escaped(char c) {
-    int shortForm = "\"\\\n\r\t\b\f".indexOf(c);
-    if (shortForm < 0) {
-      unicodeEscape(c);
-    } else {
-      buffer[used++] = '\\';
-      buffer[used++] = (byte) "\"\\nrtbf".charAt(shortForm);
     }
   }
 
@@ -137,5 +169,16 @@ final class JsonUtf8 {
     buffer[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
     buffer[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
     buffer[used++] = (byte) (0x80 | (codePoint & 0x3f));
+  }
+
+  private static byte[] escapes() {
+    byte[] escapes = new byte[0x80];
+    Arrays.fill(escapes, 0, 0x20, (byte) 'u');
+    String characters = "\"\\\n\r\t\b\f";
+    String shortForms = "\"\\nrtbf";
+    for (int i = 0; i < characters.length(); i++) {
+      escapes[characters.charAt(i)] = (byte) shortForms.charAt(i);
+    }
+    return escapes;
   }
 }

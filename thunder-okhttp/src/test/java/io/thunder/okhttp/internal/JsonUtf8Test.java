@@ -67,7 +67,7 @@ final class JsonUtf8Test {
       }
       JsonUtf8 counting = JsonUtf8.counting();
       Buffer written = new Buffer();
-      JsonUtf8 writing = JsonUtf8.writing(written);
+      JsonUtf8 writing = JsonUtf8.writing(written, random.nextInt(10_000));
       counting.quoted(text.toString());
       writing.quoted(text.toString());
       writing.flush();
@@ -80,13 +80,13 @@ final class JsonUtf8Test {
 
   private static String quoted(String text) throws IOException {
     Buffer buffer = new Buffer();
-    JsonUtf8.writing(buffer).quoted(text).flush();
+    JsonUtf8.writing(buffer, 0).quoted(text).flush();
     return buffer.readUtf8();
   }
 
   private static String verbatim(String json) throws IOException {
     Buffer buffer = new Buffer();
-    JsonUtf8.writing(buffer).verbatim(json).flush();
+    JsonUtf8.writing(buffer, 0).verbatim(json).flush();
     return buffer.readUtf8();
   }
 }

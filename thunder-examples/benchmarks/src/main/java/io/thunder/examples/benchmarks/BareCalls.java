@@ -27,6 +27,8 @@ final class BareCalls implements AutoCloseable {
 
   private final OkHttpClient client = new OkHttpClient.Builder()
       .connectionPool(new ConnectionPool(1_024, 4, TimeUnit.SECONDS))
+      // OkHttp's default would send the end of a long prompt some 40 ms late.
+      .socketFactory(new NoDelaySockets())
       .connectTimeout(Duration.ofSeconds(10))
       .readTimeout(Duration.ofMinutes(30))
       .writeTimeout(Duration.ofMinutes(1))

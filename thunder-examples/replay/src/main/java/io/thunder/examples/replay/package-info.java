@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The command line of the replay: options, order of events, exit codes. */
 @NullMarked
 package io.thunder.examples.replay;
 

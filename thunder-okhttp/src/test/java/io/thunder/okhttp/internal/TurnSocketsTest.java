@@ -8,11 +8,12 @@ import java.net.SocketOption;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 
-final class KeepAliveSocketsTest {
+final class TurnSocketsTest {
 
   @Test
-  void createSocket_platformWithOptions_setsThem() throws IOException {
-    try (Socket socket = new KeepAliveSockets(SocketFactory.getDefault()).createSocket()) {
+  void createSocket_always_isReadyForSilenceAndLongPrompts() throws IOException {
+    try (Socket socket = new TurnSockets(SocketFactory.getDefault()).createSocket()) {
+      assertThat(socket.getTcpNoDelay()).isTrue();
       assertThat(socket.getKeepAlive()).isTrue();
       for (SocketOption<?> option : socket.supportedOptions()) {
         if (option.name().equals("TCP_KEEPIDLE")) {

@@ -1,0 +1,133 @@
+package io.thunder.examples.replay;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line; null stands for an option that is not given. */
+@Command(
+    name = "replay",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Replays agent programs turn by turn through Thunder and OkHttp, once per policy, against"
+          + " embedded engines or real ones, and compares throughput, prefix cache hits and latency."
+          + " All times of the report are engine time.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit codes: 0 it ran, 1 it failed, 2 wrong options or input. Ctrl-C ends it early and reports"
+          + " what it has."
+    })
+final class ReplayOptions {
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Programs to replay: JSON, one program per line, plain or gzip. Default: the"
+          + " built-in workload.")
+  @Nullable
+  Path trace;
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      description = "Built-in programs: mini-swe (default) or claude-code, drawn from quantiles of"
+          + " recorded ones; swe-glm, openhands-glm, swe-qwen, openhands-qwen, science-glm or"
+          + " toolorchestra-q8, modelled after the ThunderAgent paper.")
+  @Nullable
+  String workload;
+
+  @Option(
+      names = "--programs",
+      paramLabel = "N",
+      defaultValue = "96",
+      description = "Programs in flight; each that ends is replaced. Default: ${DEFAULT-VALUE}.")
+  int programs;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Policies in the order of their runs, separated by commas: passThrough,"
+          + " published, publishedWithDecay, thunder. Default: passThrough,published,thunder.")
+  List<String> policies = new ArrayList<>();
+
+  @Option(
+      names = "--engine",
+      paramLabel = "PRESET",
+      description = "Embedded engine, such as glm (GLM-4.6 FP8 on eight H100), qwen or q8. Default:"
+          + " glm.")
+  @Nullable
+  String engine;
+
+  @Option(names = "--backends", paramLabel = "N", description = "Embedded engines. Default: 1.")
+  @Nullable
+  Integer backends;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the first embedded engine; the others follow. Default: any free ones.")
+  @Nullable
+  Integer port;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description =
+          "How many seconds of engine time the embedded engines run in a second. Default:" + " 30.")
+  @Nullable
+  Double speed;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "URL",
+      arity = "1..*",
+      split = ",",
+      description = "vLLM servers to drive instead of embedded engines, in real time.")
+  List<String> urls = new ArrayList<>();
+
+  @Option(
+      names = "--fill",
+      paramLabel = "MINUTES",
+      defaultValue = "2",
+      description = "Engine minutes of each run before it is measured, while caches and the waiting"
+          + " pool fill up. Default: ${DEFAULT-VALUE}.")
+  double fillMinutes;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "MINUTES",
+      defaultValue = "8",
+      description = "Engine minutes that are measured per policy. Default: ${DEFAULT-VALUE}.")
+  double minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all draws. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
+  @Nullable
+  Path json;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE.html",
+      description = "Also write a page with charts over time.")
+  @Nullable
+  Path chart;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+}

@@ -1,0 +1,73 @@
+package io.thunder.examples.replay.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one policy made of the programs. Times are engine time.
+ *
+ * @param name the policy
+ * @param measuredSeconds length of the measured part of the run
+ * @param steps turns that ended in it
+ * @param prefixHitRate share of their prompt tokens that came from the prefix cache, NaN if unknown
+ * @param stepLatencyP50Ms median time from sending a turn to its answer, NaN without turns
+ * @param stepLatencyP95Ms the 95th percentile of it
+ * @param pauses how often a program was paused
+ * @param recomputedTokens prompt tokens computed again although the program had sent or received
+ *     them before
+ * @param failures turns that failed
+ * @param lastFailure why the last of them did, or null if none did
+ * @param lateShare share of the engines' busy time that the machine was late by; 0 for real engines
+ * @param partial whether the run was ended early
+ * @param fillSeconds what came before the measured part
+ * @param samples the course of the whole run
+ */
+public record PolicyResult(
+    String name,
+    double measuredSeconds,
+    long steps,
+    double prefixHitRate,
+    double stepLatencyP50Ms,
+    double stepLatencyP95Ms,
+    long pauses,
+    long recomputedTokens,
+    long failures,
+    @Nullable String lastFailure,
+    double lateShare,
+    boolean partial,
+    double fillSeconds,
+    List<Sample> samples) {
+
+  /** The baseline of all ratios. */
+  public static final String PASS_THROUGH = "passThrough";
+
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  /** Copies the samples. */
+  public PolicyResult {
+    samples = List.copyOf(samples);
+  }
+
+  /**
+   * The throughput.
+   *
+   * @return steps per minute of engine time, NaN if nothing was measured
+   */
+  public double stepsPerMinute() {
+    return measuredSeconds > 0 ? steps * SECONDS_PER_MINUTE / measuredSeconds : Double.NaN;
+  }
+
+  /**
+   * The throughput as a multiple of the baseline's.
+   *
+   * @param all all results
+   * @return the ratio, NaN if the baseline is not among them or got nothing done
+   */
+  public double ratioToPassThrough(List<PolicyResult> all) {
+    return all.stream()
+        .filter(result -> result.name.equals(PASS_THROUGH) && result.stepsPerMinute() > 0)
+        .mapToDouble(result -> stepsPerMinute() / result.stepsPerMinute())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}

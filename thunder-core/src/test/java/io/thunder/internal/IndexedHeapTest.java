@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 final class IndexedHeapTest {
 
   private static final class Item {
+    private static long created;
+
+    final long serial = created++;
     long key;
     int index = IndexedHeap.ABSENT;
 
@@ -20,10 +23,12 @@ final class IndexedHeapTest {
     }
   }
 
-  private static final Comparator<Item> ORDER = Comparator.comparingLong(item -> item.key);
+  private static final Comparator<Item> ORDER =
+      Comparator.<Item>comparingLong(item -> item.key).thenComparingLong(item -> item.serial);
 
   private static IndexedHeap<Item> heap() {
-    return new IndexedHeap<>(ORDER, item -> item.index, (item, index) -> item.index = index);
+    return new IndexedHeap<>(
+        item -> item.key, item -> item.serial, item -> item.index, (item, i) -> item.index = i);
   }
 
   @Test
@@ -56,7 +61,7 @@ final class IndexedHeapTest {
       assertThat(heap.size()).isEqualTo(model.size());
       assertThat(heap.isEmpty()).isEqualTo(model.isEmpty());
       if (!model.isEmpty()) {
-        assertThat(heap.peek().key).isEqualTo(model.peek().key);
+        assertThat(heap.peek()).isSameAs(model.peek());
       }
     }
     for (Item item : inside) {

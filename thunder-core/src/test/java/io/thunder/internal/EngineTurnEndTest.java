@@ -146,6 +146,18 @@ final class EngineTurnEndTest {
   }
 
   @Test
+  void finish_shortBranchLast_keepsTheLongestBranch() {
+    run.acting("a", 1_600);
+    TurnTicket first = run.arrive("a", 1_760);
+    TurnTicket second = run.arrive("a", 1_760);
+
+    run.finish(first, 1_760, 320);
+    run.finish(second, 1_760, 16);
+
+    assertThat(run.used("b")).isEqualTo(2_080);
+  }
+
+  @Test
   void finish_aloneAfterCompaction_replacesTheContext() {
     run.acting("a", 1_600);
     TurnTicket turn = run.arrive("a", 320);

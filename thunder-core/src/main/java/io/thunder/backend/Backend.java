@@ -75,7 +75,7 @@ public record Backend(BackendId id, BackendKind kind, URI uri, long capacityToke
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
     if ((!http && !"https".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "not an absolute http(s) URL with a valid host: " + withoutSecrets(uri.toString()));
+          "not an absolute http(s) URL: " + withoutSecrets(uri.toString()));
     }
     String path = uri.getRawPath().replaceAll("/+$", "").replaceAll("/v1$", "");
     return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path);

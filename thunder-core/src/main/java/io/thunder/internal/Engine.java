@@ -370,17 +370,22 @@ public final class Engine {
       bookCosts(program, running.get(0), null, placements.backendOf(program), now);
     }
     placements.ended(program, now);
-    ThunderException why = whyEnded(program, reason);
+    if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
+      stopTurns(waiting, running, whyEnded(program, reason));
+    }
+    output.ended(program);
+    if (output.isListening()) {
+      output.event(new ThunderEvent.ProgramEnded(program.id, reason));
+    }
+  }
+
+  private void stopTurns(List<TurnTicket> waiting, List<TurnTicket> running, ThunderException why) {
     for (TurnTicket turn : waiting) {
       refuse(turn, why);
     }
     for (TurnTicket turn : running) {
       turn.stage = TurnTicket.Stage.OVER;
       output.revoked(turn, why);
-    }
-    output.ended(program);
-    if (output.isListening()) {
-      output.event(new ThunderEvent.ProgramEnded(program.id, reason));
     }
   }
 

@@ -376,7 +376,16 @@ public final class Engine {
       bookCosts(program, running.get(0), null, placements.backendOf(program), now);
     }
     placements.ended(program, now);
-    ThunderException why = whyEnded(program, reason);
+    if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
+      stopTurns(waiting, running, whyEnded(program, reason));
+    }
+    output.ended(program);
+    if (output.isListening()) {
+      output.event(new ThunderEvent.ProgramEnded(program.id, reason));
+    }
+  }
+
+  private void stopTurns(List<TurnTicket> waiting, List<TurnTicket> running, ThunderException why) {
     for (TurnTicket turn : waiting) {
       refuse(turn, why);
     }
@@ -386,10 +395,6 @@ public final class Engine {
       if (backend != null) {
         announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
       }
-    }
-    output.ended(program);
-    if (output.isListening()) {
-      output.event(new ThunderEvent.ProgramEnded(program.id, reason));
     }
   }
 

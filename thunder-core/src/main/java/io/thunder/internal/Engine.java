@@ -377,24 +377,21 @@ public final class Engine {
     }
     placements.ended(program, now);
     if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
-      stopTurns(waiting, running, whyEnded(program, reason));
+      ThunderException why = whyEnded(program, reason);
+      for (TurnTicket turn : waiting) {
+        refuse(turn, why);
+      }
+      for (TurnTicket turn : running) {
+        turn.stage = TurnTicket.Stage.OVER;
+        output.revoked(turn, why);
+        if (backend != null) {
+          announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
+        }
+      }
     }
     output.ended(program);
     if (output.isListening()) {
       output.event(new ThunderEvent.ProgramEnded(program.id, reason));
-    }
-  }
-
-  private void stopTurns(List<TurnTicket> waiting, List<TurnTicket> running, ThunderException why) {
-    for (TurnTicket turn : waiting) {
-      refuse(turn, why);
-    }
-    for (TurnTicket turn : running) {
-      turn.stage = TurnTicket.Stage.OVER;
-      output.revoked(turn, why);
-      if (backend != null) {
-        announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
-      }
     }
   }
 

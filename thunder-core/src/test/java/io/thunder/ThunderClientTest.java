@@ -258,7 +258,7 @@ final class ThunderClientTest {
         .backend(ClientBench.backend("b0"))
         .build();
     assertThat(Await.value(client.chatAsync("p", ClientBench.SMALL)).text()).isEqualTo("ok");
-    assertThat(thunderThreads()).as("while open").hasSizeGreaterThan(before.size());
+    assertThat(thunderThreads()).as("while open").anyMatch(thread -> !before.contains(thread));
 
     client.close();
 

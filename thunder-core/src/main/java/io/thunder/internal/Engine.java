@@ -376,15 +376,17 @@ public final class Engine {
       bookCosts(program, running.get(0), null, placements.backendOf(program), now);
     }
     placements.ended(program, now);
-    ThunderException why = whyEnded(program, reason);
-    for (TurnTicket turn : waiting) {
-      refuse(turn, why);
-    }
-    for (TurnTicket turn : running) {
-      turn.stage = TurnTicket.Stage.OVER;
-      output.revoked(turn, why);
-      if (backend != null) {
-        announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
+    if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
+      ThunderException why = whyEnded(program, reason);
+      for (TurnTicket turn : waiting) {
+        refuse(turn, why);
+      }
+      for (TurnTicket turn : running) {
+        turn.stage = TurnTicket.Stage.OVER;
+        output.revoked(turn, why);
+        if (backend != null) {
+          announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
+        }
       }
     }
     output.ended(program);

@@ -14,6 +14,16 @@ public final class Draws {
     random = new SplittableRandom(Mix.hash(seed, stream));
   }
 
+  /** Returns the draws of a stream; streams of one seed are independent of each other. */
+  public static Draws of(long seed, long stream) {
+    return new Draws(seed, stream);
+  }
+
+  /** Returns an exponential draw. */
+  public double exponential(double mean) {
+    return -mean * StrictMath.log(1 - uniform());
+  }
+
   /** Returns a uniform draw from 0 (inclusive) to 1 (exclusive). */
   double uniform() {
     return random.nextDouble();

@@ -1,0 +1,85 @@
+package io.thunder.examples.simulator.lab;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts pauses, and compares the pauses of each overflow with the fewest that would have done: the
+ * largest programs of the engine, until what they hold covers the overflow. Pauses on one engine at
+ * one instant are one overflow.
+ */
+public final class PauseLog {
+
+  private final Map<Integer, Overflow> open = new HashMap<>();
+  private final Map<Integer, Map<String, Long>> held = new HashMap<>();
+  private long pauses;
+  private long worst;
+
+  PauseLog() {}
+
+  /** Notes what a program holds on an engine from now on. */
+  public void holds(int engine, String program, long tokens) {
+    held.computeIfAbsent(engine, key -> new HashMap<>()).put(program, tokens);
+  }
+
+  /** Notes that a program ended on an engine, or left it without having been paused. */
+  public void left(int engine, String program) {
+    held.computeIfAbsent(engine, key -> new HashMap<>()).remove(program);
+  }
+
+  /**
+   * Notes a pause.
+   *
+   * @param engine where
+   * @param program who
+   * @param excess by how many tokens the engine was over its limit before
+   * @param nowNanos when
+   */
+  public void paused(int engine, String program, long excess, long nowNanos) {
+    pauses++;
+    Overflow overflow = open.get(engine);
+    if (overflow == null || overflow.atNanos != nowNanos) {
+      overflow = new Overflow(nowNanos, fewest(engine, excess));
+      open.put(engine, overflow);
+    }
+    overflow.pauses++;
+    worst = Math.max(worst, overflow.pauses - overflow.fewest);
+    left(engine, program);
+  }
+
+  private long fewest(int engine, long excess) {
+    List<Long> sizes = new ArrayList<>(held.getOrDefault(engine, Map.of()).values());
+    sizes.sort(Collections.reverseOrder());
+    long covered = 0;
+    int count = 0;
+    while (count < sizes.size() && (covered < excess || count == 0)) {
+      covered += sizes.get(count++);
+    }
+    return Math.max(1, count);
+  }
+
+  /** Returns how many pauses there were. */
+  public long pauses() {
+    return pauses;
+  }
+
+  /** Returns by how many pauses the worst overflow exceeded the fewest that would have done. */
+  public long overPauses() {
+    return worst;
+  }
+
+  private static final class Overflow {
+
+    private final long atNanos;
+    private final long fewest;
+    private long pauses;
+
+    Overflow(long atNanos, long fewest) {
+      this.atNanos = atNanos;
+      this.fewest = fewest;
+    }
+  }
+}

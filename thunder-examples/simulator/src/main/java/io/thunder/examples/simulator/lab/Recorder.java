@@ -1,0 +1,89 @@
+package io.thunder.examples.simulator.lab;
+
+import io.thunder.examples.simulator.RequestReport;
+import io.thunder.examples.simulator.VirtualEngine;
+import io.thunder.program.SpaceTimeCosts;
+import java.util.List;
+
+/** Notes what happens in a run, and makes a result of what happened in the measured window. */
+final class Recorder {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  private final Scenario scenario;
+  private final long windowStart;
+  private final Sample latencies = new Sample();
+  private final Sample completions = new Sample();
+  private final Sample rates = new Sample();
+  private final Sample waits = new Sample();
+  private final Sample sizes = new Sample();
+  private long measuredTurns;
+  private long promptTokens;
+  private long cachedTokens;
+  private long turns;
+  private long programs;
+  private long migrations;
+  private long lastEndNanos;
+
+  Recorder(Scenario scenario) {
+    this.scenario = scenario;
+    this.windowStart =
+        scenario.arrivals() instanceof Arrivals.Batch ? 0 : scenario.warmUp().toNanos();
+  }
+
+  long programs() {
+    return programs;
+  }
+
+  void sent(LabProgram program, int engine) {
+    if (program.lastEngine >= 0 && program.lastEngine != engine) {
+      migrations++;
+    }
+    program.lastEngine = engine;
+  }
+
+  void finished(LabTurn turn, RequestReport report) {
+    turns++;
+    if (report.finishedNanos() < windowStart) {
+      return;
+    }
+    measuredTurns++;
+    promptTokens += report.promptTokens();
+    cachedTokens += report.cachedTokens();
+    latencies.add((report.finishedNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
+    waits.add((report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
+    sizes.add(report.promptTokens());
+  }
+
+  void ended(LabProgram program, long now) {
+    programs++;
+    lastEndNanos = now;
+    double seconds = (now - program.startedNanos()) / NANOS_PER_SECOND;
+    if (now >= windowStart) {
+      completions.add(seconds);
+      rates.add(program.plan().turns().size() / Math.max(1e-9, seconds));
+    }
+  }
+
+  RunResult result(List<VirtualEngine> engines, PauseLog pauses, long now) {
+    boolean batch = scenario.arrivals() instanceof Arrivals.Batch;
+    long end = batch ? lastEndNanos : now;
+    double minutes = Math.max(1, end - windowStart) / NANOS_PER_SECOND / SECONDS_PER_MINUTE;
+    return new RunResult(
+        measuredTurns / minutes,
+        promptTokens == 0 ? 0 : (double) cachedTokens / promptTokens,
+        SpaceTimeCosts.NONE,
+        latencies.quantiles(),
+        completions.quantiles(),
+        batch ? lastEndNanos / NANOS_PER_SECOND : 0,
+        waits.max(),
+        Sample.correlation(sizes, waits),
+        rates.jainIndex(),
+        pauses.pauses(),
+        pauses.overPauses(),
+        migrations,
+        turns,
+        programs);
+  }
+}

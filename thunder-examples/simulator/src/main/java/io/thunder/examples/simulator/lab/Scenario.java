@@ -1,0 +1,68 @@
+package io.thunder.examples.simulator.lab;
+
+import io.thunder.examples.simulator.EnginePreset;
+import io.thunder.examples.simulator.Workload;
+import java.time.Duration;
+
+/**
+ * One experiment without its scheduler: which programs come when, to which engines, for how long.
+ *
+ * @param name name in tables
+ * @param source the programs
+ * @param preset the model and machine of every engine
+ * @param engines how many engines, or data-parallel ranks
+ * @param arrivals when programs start
+ * @param preparation how long a program's environment takes before its first turn
+ * @param warmUp how much of the beginning is not measured
+ * @param duration how long the run is; the bound where arrivals are a batch
+ */
+public record Scenario(
+    String name,
+    ProgramSource source,
+    EnginePreset preset,
+    int engines,
+    Arrivals arrivals,
+    Duration preparation,
+    Duration warmUp,
+    Duration duration) {
+
+  private static final Duration WARM_UP = Duration.ofMinutes(10);
+  private static final Duration DURATION = Duration.ofMinutes(60);
+
+  /** Checks the numbers. */
+  public Scenario {
+    if (engines < 1 || warmUp.isNegative() || duration.compareTo(warmUp) <= 0) {
+      throw new IllegalArgumentException("scenario " + name + " has " + engines
+          + " engines, a warm-up of " + warmUp + ", a duration of " + duration);
+    }
+  }
+
+  /** An hour of a published workload with so many programs in flight on one engine. */
+  public static Scenario closedLoop(Workload workload, int programs) {
+    return new Scenario(
+        workload.name() + "-" + programs,
+        workload::plan,
+        workload.preset(),
+        1,
+        new Arrivals.ClosedLoop(programs),
+        Duration.ofNanos(workload.preparationNanos(programs)),
+        WARM_UP,
+        DURATION);
+  }
+
+  /** Returns the same experiment with another number of engines. */
+  public Scenario withEngines(int count) {
+    return new Scenario(name, source, preset, count, arrivals, preparation, warmUp, duration);
+  }
+
+  /** Returns the same experiment under another name. */
+  public Scenario named(String other) {
+    return new Scenario(other, source, preset, engines, arrivals, preparation, warmUp, duration);
+  }
+
+  /** Returns the same experiment, longer or shorter. */
+  public Scenario lasting(Duration newWarmUp, Duration newDuration) {
+    return new Scenario(
+        name, source, preset, engines, arrivals, preparation, newWarmUp, newDuration);
+  }
+}

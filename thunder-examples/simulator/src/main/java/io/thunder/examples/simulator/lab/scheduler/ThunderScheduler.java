@@ -1,0 +1,104 @@
+package io.thunder.examples.simulator.lab.scheduler;
+
+import io.thunder.ThunderClient;
+import io.thunder.TurnDemand;
+import io.thunder.TurnLease;
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendId;
+import io.thunder.chat.Usage;
+import io.thunder.event.ThunderEvent;
+import io.thunder.event.ThunderListener;
+import io.thunder.examples.simulator.RequestReport;
+import io.thunder.examples.simulator.lab.LabProgram;
+import io.thunder.examples.simulator.lab.LabTurn;
+import io.thunder.examples.simulator.lab.LabWorld;
+import io.thunder.examples.simulator.lab.Scheduler;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The scheduler that Thunder ships, under one of its policies, through its public API. */
+final class ThunderScheduler implements Scheduler {
+
+  private final LabWorld world;
+  private final Map<BackendId, Integer> engines = new HashMap<>();
+  private final Map<LabProgram, TurnLease> leases = new HashMap<>();
+  private final ThunderClient client;
+
+  ThunderScheduler(LabWorld world, SchedulingPolicy policy) {
+    this.world = world;
+    ThunderClient.Builder builder = ThunderClient.builder()
+        .timeSource(world.time())
+        .executor(Runnable::run)
+        .policy(policy)
+        .listener(new Pauses());
+    for (int i = 0; i < world.engines().size(); i++) {
+      Backend backend =
+          Backend.vllm("http://engine-" + i).withCapacityTokens(world.capacityTokens());
+      engines.put(backend.id(), i);
+      builder.backend(backend);
+    }
+    this.client = builder.build();
+  }
+
+  @Override
+  public void arrived(LabTurn turn) {
+    var unused = client
+        .admitAsync(turn.program().id(), TurnDemand.ofTokens(turn.promptEstimate()))
+        .whenComplete((lease, refusal) -> admitted(turn, lease, refusal));
+  }
+
+  private void admitted(LabTurn turn, @Nullable TurnLease lease, @Nullable Throwable refusal) {
+    if (lease == null) {
+      throw new IllegalStateException("a turn of " + turn.program().id() + " was refused", refusal);
+    }
+    leases.put(turn.program(), lease);
+    world.pauses().holds(engine(lease.backend().id()), turn.program().id(), turn.promptEstimate());
+    turn.runOn(engine(lease.backend().id()));
+  }
+
+  @Override
+  public void finished(LabTurn turn, RequestReport report) {
+    TurnLease lease = leases.remove(turn.program());
+    if (lease == null) {
+      throw new IllegalStateException("no lease of " + turn.program().id());
+    }
+    world
+        .pauses()
+        .holds(turn.engine(), turn.program().id(), report.promptTokens() + report.outputTokens());
+    lease.complete(
+        new Usage(report.promptTokens(), report.outputTokens(), (long) report.cachedTokens()));
+  }
+
+  @Override
+  public void released(LabProgram program) {
+    for (int engine : engines.values()) {
+      world.pauses().left(engine, program.id());
+    }
+    client.release(program.id());
+  }
+
+  private int engine(BackendId id) {
+    Integer engine = engines.get(id);
+    if (engine == null) {
+      throw new IllegalStateException("no engine " + id);
+    }
+    return engine;
+  }
+
+  /** Reports pauses to the laboratory. */
+  private final class Pauses implements ThunderListener {
+
+    @Override
+    public void onProgramPaused(ThunderEvent.ProgramPaused event) {
+      world
+          .pauses()
+          .paused(
+              engine(event.backend()),
+              event.program().value(),
+              event.usedTokens() - event.limitTokens(),
+              world.time().nanoTime());
+    }
+  }
+}

@@ -6,6 +6,8 @@ package io.thunder.examples.simulator;
  * @param promptTokens length of the whole prompt
  * @param keptTokens how many tokens at its start are as in the call before; 0 in the first
  * @param outputTokens length of the answer
- * @param toolNanos how long the tool runs afterwards
+ * @param tool name of the tool that runs afterwards, empty if unknown
+ * @param toolNanos how long that tool runs
  */
-public record Turn(int promptTokens, int keptTokens, int outputTokens, long toolNanos) {}
+public record Turn(
+    int promptTokens, int keptTokens, int outputTokens, String tool, long toolNanos) {}

@@ -71,7 +71,7 @@ public record Workload(
       history = isRebuilt() ? prompt : (long) prompt + answer;
       kept = (long) (keptShare * history);
     }
-    return new ProgramPlan(index, sharedTokens, turns);
+    return new ProgramPlan(index, List.of(SharedPrefix.ofAll(sharedTokens)), turns);
   }
 
   private boolean isRebuilt() {

@@ -1,5 +1,6 @@
 package io.thunder.examples.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,8 +11,10 @@ import java.util.List;
  *     group; {@link #NO_GROUP} if it is alone
  * @param shared the prefixes of its prompts that it shares with other programs, in order of length
  * @param turns its LLM calls, at least one
+ * @param silent whether it dies after its last answer: its tool never returns, and nobody says so
  */
-public record ProgramPlan(int index, int group, List<SharedPrefix> shared, List<Turn> turns) {
+public record ProgramPlan(
+    int index, int group, List<SharedPrefix> shared, List<Turn> turns, boolean silent) {
 
   /** The group of a program that belongs to none. */
   public static final int NO_GROUP = -1;
@@ -27,9 +30,43 @@ public record ProgramPlan(int index, int group, List<SharedPrefix> shared, List<
     }
   }
 
-  /** Creates the plan of a program without a group. */
+  /** Creates the plan of a program without a group that ends as it should. */
   public ProgramPlan(int index, List<SharedPrefix> shared, List<Turn> turns) {
-    this(index, NO_GROUP, shared, turns);
+    this(index, NO_GROUP, shared, turns, false);
+  }
+
+  /** Returns the same plan for another program. */
+  public ProgramPlan withIndex(int other) {
+    return new ProgramPlan(other, group, shared, turns, silent);
+  }
+
+  /** Returns the plan with other turns. */
+  public ProgramPlan withTurns(List<Turn> others) {
+    return new ProgramPlan(index, group, shared, others, silent);
+  }
+
+  /** Returns the plan of a program that dies silently after so many turns. */
+  public ProgramPlan dyingAfter(int count) {
+    return new ProgramPlan(index, group, shared, turns.subList(0, count), true);
+  }
+
+  /**
+   * Returns the plan with a longer or shorter first prompt; what all later prompts hold besides it
+   * stays. Meant for programs whose history only grows.
+   *
+   * @param tokens length of the first prompt
+   * @param promptMax longest prompt
+   */
+  public ProgramPlan withFirstPrompt(int tokens, int promptMax) {
+    int more = tokens - turns.get(0).promptTokens();
+    List<Turn> moved = new ArrayList<>(turns.size());
+    for (Turn turn : turns) {
+      int prompt = Math.min(promptMax, turn.promptTokens() + more);
+      int kept = moved.isEmpty() ? 0 : Math.min(prompt, turn.keptTokens() + more);
+      moved.add(new Turn(
+          prompt, kept, turn.outputTokens(), turn.tool(), turn.toolNanos(), turn.subAgents()));
+    }
+    return withTurns(moved);
   }
 
   /** Returns how much of its prompts' start it shares with any other program. */

@@ -17,7 +17,8 @@ final class Recorder {
   private final Sample completions = new Sample();
   private final Sample rates = new Sample();
   private final Sample waits = new Sample();
-  private final Sample sizes = new Sample();
+  private final Sample firstWaits = new Sample();
+  private final Sample firstPrompts = new Sample();
   private long measuredTurns;
   private long promptTokens;
   private long cachedTokens;
@@ -52,18 +53,23 @@ final class Recorder {
     promptTokens += report.promptTokens();
     cachedTokens += report.cachedTokens();
     latencies.add((report.finishedNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
-    waits.add((report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
-    sizes.add(report.promptTokens());
+    double wait = (report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND;
+    waits.add(wait);
+    if (turn.program().turnIndex() == 0) {
+      firstWaits.add(wait);
+      firstPrompts.add(report.promptTokens());
+    }
   }
 
   void ended(LabProgram program, long now) {
     programs++;
     lastEndNanos = now;
-    double seconds = (now - program.startedNanos()) / NANOS_PER_SECOND;
-    if (now >= windowStart) {
-      completions.add(seconds);
-      rates.add(program.plan().turns().size() / Math.max(1e-9, seconds));
+    if (program.plan().silent() || now < windowStart) {
+      return;
     }
+    double seconds = (now - program.startedNanos()) / NANOS_PER_SECOND;
+    completions.add(seconds);
+    rates.add(program.plan().turns().size() / Math.max(1e-9, seconds));
   }
 
   RunResult result(List<VirtualEngine> engines, PauseLog pauses, long now) {
@@ -78,7 +84,7 @@ final class Recorder {
         completions.quantiles(),
         batch ? lastEndNanos / NANOS_PER_SECOND : 0,
         waits.max(),
-        Sample.correlation(sizes, waits),
+        Sample.correlation(firstPrompts, firstWaits),
         rates.jainIndex(),
         pauses.pauses(),
         pauses.overPauses(),

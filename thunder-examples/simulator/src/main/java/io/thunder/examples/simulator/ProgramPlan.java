@@ -32,7 +32,7 @@ public record ProgramPlan(int index, int sharedTokens, List<Turn> turns) {
         planned.promptTokens(),
         planned.outputTokens(),
         tokens,
-        FinishReason.LENGTH,
+        FinishReason.STOP,
         seenTokens(turn));
   }
 

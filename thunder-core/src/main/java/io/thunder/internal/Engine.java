@@ -50,7 +50,7 @@ public final class Engine {
   private final EngineOutput output;
   private final Fleet fleet;
   private final Placements placements;
-  private final WaitingPool pool = new WaitingPool();
+  private final WaitingPool pool;
   private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
   private final Map<String, ModelStats> models = new ModelTable();
   private final IdlePrograms idle = new IdlePrograms();
@@ -74,6 +74,7 @@ public final class Engine {
     this.limits = limits;
     this.output = output;
     this.fleet = new Fleet(policy);
+    this.pool = new WaitingPool(policy.arrivalOrderFor().toNanos());
     this.placements = new Placements(policy, fleet, pool, idle, output);
   }
 

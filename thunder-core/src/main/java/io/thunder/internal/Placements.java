@@ -369,6 +369,7 @@ final class Placements {
   /** Places as many waiting programs as there is room for; returns how many turns that started. */
   int fill(long now) {
     int started = 0;
+    pool.mature(now);
     while (!pool.isEmpty()) {
       reserveForOverdue(now);
       ProgramEntry next = nextToPlace(now);

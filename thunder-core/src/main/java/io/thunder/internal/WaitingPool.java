@@ -1,6 +1,7 @@
 package io.thunder.internal;
 
 import io.thunder.program.ProgramState;
+import io.thunder.scheduling.ResumeGroup;
 import java.util.Comparator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * only the top is looked at, so a program up to a fifth smaller may be passed over while that top
  * waits for a little more room.
  *
- * <p>A second heap knows who has waited for the longest, for reservations.
+ * <p>New programs are kept strictly in order of arrival for a while: only the first of them is a
+ * candidate, so that no small newcomer overtakes a large one.
+ *
+ * <p>Another heap knows who has waited for the longest, for reservations.
  */
 final class WaitingPool {
 
@@ -32,7 +36,17 @@ final class WaitingPool {
   /** One bit per class that is not empty. */
   private final long[] occupied = new long[CLASSES / Long.SIZE];
 
+  /** New programs that have not waited for long, in order of arrival. */
+  private final IndexedHeap<ProgramEntry> newcomers = new IndexedHeap<>(
+      p -> p.waitingSinceNanos, p -> p.serial, p -> p.placeIndex, (p, i) -> p.placeIndex = i);
+
+  private final long arrivalOrderNanos;
   private int size;
+
+  /** Creates an empty pool that keeps new programs in order of arrival for so long. */
+  WaitingPool(long arrivalOrderNanos) {
+    this.arrivalOrderNanos = arrivalOrderNanos;
+  }
 
   int size() {
     return size;
@@ -44,6 +58,28 @@ final class WaitingPool {
 
   /** Adds a program under its present need and key. */
   void add(ProgramEntry program) {
+    if (arrivalOrderNanos > 0 && program.group() == ResumeGroup.NEW) {
+      newcomers.add(program);
+    } else {
+      addToClass(program);
+    }
+    if (program.state == ProgramState.WAITING) {
+      byAge.add(program);
+    }
+    size++;
+  }
+
+  /** Lets those newcomers that have waited for long enough be chosen like all others. */
+  void mature(long nowNanos) {
+    ProgramEntry oldest = newcomers.peek();
+    while (oldest != null && nowNanos - oldest.waitingSinceNanos >= arrivalOrderNanos) {
+      newcomers.remove(oldest);
+      addToClass(oldest);
+      oldest = newcomers.peek();
+    }
+  }
+
+  private void addToClass(ProgramEntry program) {
     int index = classOf(program.ownTokens());
     IndexedHeap<ProgramEntry> heap = classes[index];
     if (heap == null) {
@@ -52,19 +88,14 @@ final class WaitingPool {
     }
     heap.add(program);
     occupied[index / Long.SIZE] |= 1L << index;
-    if (program.state == ProgramState.WAITING) {
-      byAge.add(program);
-    }
-    size++;
   }
 
   /** Removes a program; what it needs must be what it was added with. */
   void remove(ProgramEntry program) {
-    int index = classOf(program.ownTokens());
-    IndexedHeap<ProgramEntry> heap = heap(index);
-    heap.remove(program);
-    if (heap.isEmpty()) {
-      occupied[index / Long.SIZE] &= ~(1L << index);
+    if (newcomers.contains(program)) {
+      newcomers.remove(program);
+    } else {
+      removeFromClass(program);
     }
     if (byAge.contains(program)) {
       byAge.remove(program);
@@ -72,7 +103,19 @@ final class WaitingPool {
     size--;
   }
 
+  private void removeFromClass(ProgramEntry program) {
+    int index = classOf(program.ownTokens());
+    IndexedHeap<ProgramEntry> heap = heap(index);
+    heap.remove(program);
+    if (heap.isEmpty()) {
+      occupied[index / Long.SIZE] &= ~(1L << index);
+    }
+  }
+
   boolean contains(ProgramEntry program) {
+    if (newcomers.contains(program)) {
+      return true;
+    }
     IndexedHeap<ProgramEntry> heap = classes[classOf(program.ownTokens())];
     return heap != null && heap.contains(program);
   }
@@ -84,7 +127,10 @@ final class WaitingPool {
   @Nullable
   ProgramEntry firstFitting(long tokens, Predicate<ProgramEntry> test) {
     int last = tokens < 0 ? -1 : classOf(tokens);
-    ProgramEntry best = null;
+    ProgramEntry best = newcomers.peek();
+    if (best != null && (best.ownTokens() > tokens || !test.test(best))) {
+      best = null;
+    }
     for (int word = 0; word < occupied.length; word++) {
       for (long bits = occupied[word]; bits != 0; bits &= bits - 1) {
         int index = word * Long.SIZE + Long.numberOfTrailingZeros(bits);

@@ -30,6 +30,8 @@ import java.util.Objects;
  *     is there on average
  * @param sharedPrefixes whether what programs of one backend have in common counts once; only
  *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
+ * @param arrivalOrderFor how long new programs wait strictly in order of arrival; after that,
+ *     {@code resumeOrder} alone decides
  * @param ageing the handicap of new and of large programs in the waiting pool
  * @param reservationAfter how long a turn waits before room is made and kept for it; zero
  *     means never
@@ -50,6 +52,7 @@ public record SchedulingPolicy(
     long growthReserveTokens,
     double growthShare,
     boolean sharedPrefixes,
+    Duration arrivalOrderFor,
     Duration ageing,
     Duration reservationAfter) {
 
@@ -67,6 +70,7 @@ public record SchedulingPolicy(
     within("actingWeight", actingWeight, 0.0, 1.0);
     checkDuration("tick", tick);
     checkDuration("actingHalfLife", actingHalfLife);
+    checkDuration("arrivalOrderFor", arrivalOrderFor);
     checkDuration("ageing", ageing);
     checkDuration("reservationAfter", reservationAfter);
     within("growthShare", growthShare, 0.0, 1.0);
@@ -107,6 +111,7 @@ public record SchedulingPolicy(
         .growthReserveTokens(100)
         .growthShare(0)
         .sharedPrefixes(false)
+        .arrivalOrderFor(Duration.ZERO)
         .reservationAfter(Duration.ofMinutes(30))
         .build();
   }
@@ -165,6 +170,7 @@ public record SchedulingPolicy(
     builder.growthReserveTokens = growthReserveTokens;
     builder.growthShare = growthShare;
     builder.sharedPrefixes = sharedPrefixes;
+    builder.arrivalOrderFor = arrivalOrderFor;
     builder.ageing = ageing;
     builder.reservationAfter = reservationAfter;
     return builder;
@@ -212,8 +218,8 @@ public record SchedulingPolicy(
     private boolean capacityAware = true;
     private double admitWatermark = 0.92;
     private double pauseWatermark = 1.0;
-    private PauseOrder pauseOrder = PauseOrder.LARGEST_FIRST;
-    private ResumeOrder resumeOrder = ResumeOrder.AGED;
+    private PauseOrder pauseOrder = PauseOrder.LONGEST_IDLE_FIRST;
+    private ResumeOrder resumeOrder = ResumeOrder.SMALLEST_FIRST;
     private Placement placement = Placement.MOST_FREE;
     private boolean stickyResume = true;
     private boolean resumeIdle = false;
@@ -223,8 +229,9 @@ public record SchedulingPolicy(
     private long growthReserveTokens = 0;
     private double growthShare = 0.5;
     private boolean sharedPrefixes = true;
+    private Duration arrivalOrderFor = Duration.ofMinutes(10);
     private Duration ageing = Duration.ofMinutes(10);
-    private Duration reservationAfter = Duration.ofMinutes(15);
+    private Duration reservationAfter = Duration.ofMinutes(30);
 
     private Builder() {}
 
@@ -275,7 +282,7 @@ public record SchedulingPolicy(
     /**
      * Sets who is paused first.
      *
-     * @param value the value; default LARGEST_FIRST
+     * @param value the value; default LONGEST_IDLE_FIRST
      * @return this
      */
     public Builder pauseOrder(PauseOrder value) {
@@ -286,7 +293,7 @@ public record SchedulingPolicy(
     /**
      * Sets who is placed first.
      *
-     * @param value the value; default AGED
+     * @param value the value; default SMALLEST_FIRST
      * @return this
      */
     public Builder resumeOrder(ResumeOrder value) {
@@ -395,6 +402,17 @@ public record SchedulingPolicy(
     }
 
     /**
+     * Sets how long new programs wait strictly in order of arrival.
+     *
+     * @param value the value; default 10 minutes; zero means not at all
+     * @return this
+     */
+    public Builder arrivalOrderFor(Duration value) {
+      arrivalOrderFor = value;
+      return this;
+    }
+
+    /**
      * Sets the handicap of new and of large programs in the waiting pool.
      *
      * @param value the value; default 10 minutes
@@ -408,7 +426,7 @@ public record SchedulingPolicy(
     /**
      * Sets how long a turn waits before room is made and kept for it; zero means never.
      *
-     * @param value the value; default 15 minutes
+     * @param value the value; default 30 minutes
      * @return this
      */
     public Builder reservationAfter(Duration value) {
@@ -439,6 +457,7 @@ public record SchedulingPolicy(
           growthReserveTokens,
           growthShare,
           sharedPrefixes,
+          arrivalOrderFor,
           ageing,
           reservationAfter);
     }

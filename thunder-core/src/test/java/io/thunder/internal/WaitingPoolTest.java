@@ -19,7 +19,7 @@ final class WaitingPoolTest {
           p -> p.waitingSinceNanos)
       .thenComparingLong(p -> p.serial);
 
-  private final WaitingPool pool = new WaitingPool();
+  private final WaitingPool pool = new WaitingPool(/* arrivalOrderNanos= */ 0);
   private long serials;
 
   private ProgramEntry waiting(long needTokens, long key, long since) {

@@ -58,6 +58,12 @@ final class ScenariosTest {
         .containsOnly(new Arrivals.ClosedLoop(144));
   }
 
+  @Test
+  void scale_programs_areTenThousandOn64Engines() {
+    assertThat(Scenarios.scale().arrivals()).isEqualTo(new Arrivals.ClosedLoop(10_000));
+    assertThat(Scenarios.scale().engines()).isEqualTo(64);
+  }
+
   @ParameterizedTest
   @MethodSource("io.thunder.examples.simulator.lab.Scenarios#all")
   void plan_anyProgram_isReproducibleAndFitsTheEngine(Scenario scenario) {

@@ -27,6 +27,9 @@ public final class BackendEntry {
   /** ACTING programs, the first to be paused on top. */
   final IndexedHeap<ProgramEntry> acting;
 
+  /** The same programs, on top whom to pause next if one was not enough. */
+  private final IndexedHeap<ProgramEntry> actingNext;
+
   /** REASONING programs that are not marked, the first to be marked on top. */
   final IndexedHeap<ProgramEntry> reasoning;
 
@@ -39,6 +42,9 @@ public final class BackendEntry {
   long capacityTokens;
   boolean capacityKnown;
   int blockTokens = Blocks.DEFAULT_TOKENS;
+
+  /** What pausing every ACTING program would free at least. */
+  long actingFreedTokens;
 
   /** What the marked programs will give up, those that go away with the backend included. */
   long markedTokens;
@@ -67,6 +73,13 @@ public final class BackendEntry {
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
     this.acting = programHeap();
+    this.actingNext = policy.pauseOrder() == PauseOrder.LONGEST_IDLE_FIRST
+        ? new IndexedHeap<>(
+            p -> PauseOrder.LARGEST_FIRST.key(p.freedTokens(), 0),
+            p -> p.serial,
+            p -> p.sizeIndex,
+            (p, index) -> p.sizeIndex = index)
+        : acting;
     this.reasoning = programHeap();
     this.marked = programHeap(p -> -p.orderKey, p -> -p.serial);
   }
@@ -105,13 +118,19 @@ public final class BackendEntry {
     long excess = held - pauseLimit();
     return reservedFor == null
         ? excess
-        : Math.max(excess, held + reservedFor.needTokens - admitLimit());
+        : Math.max(excess, held + newTokens(reservedFor) - admitLimit());
   }
 
   /** How much may be placed here, by anybody but the program that the room is kept for. */
   long room(long nowNanos) {
     long free = admitLimit() - ledger.usedTokens(nowNanos);
-    return reservedFor == null ? free : free - reservedFor.needTokens;
+    return reservedFor == null ? free : free - newTokens(reservedFor);
+  }
+
+  /** What a waiting program would add to what is held here. */
+  private long newTokens(ProgramEntry program) {
+    long need = program.footprintWith(program.waiting, blockTokens);
+    return Math.max(0, need - ledger.prefixes().presentTokens(program.prefixes));
   }
 
   /** A program that is alone may take more than the watermark allows: nothing else would do. */
@@ -124,7 +143,7 @@ public final class BackendEntry {
     }
     long room =
         reservedFor == program ? admitLimit() - ledger.usedTokens(nowNanos) : room(nowNanos);
-    return program.footprintWith(program.waiting, blockTokens) <= room;
+    return newTokens(program) <= room;
   }
 
   /** Whether it can hold a program at all. What is too large for all goes to the largest. */
@@ -132,8 +151,29 @@ public final class BackendEntry {
     return largest || program.footprintWith(program.waiting, blockTokens) <= capacityTokens;
   }
 
-  PauseOrder pauseOrder() {
-    return policy.pauseOrder();
+  void addActing(ProgramEntry program) {
+    acting.add(program);
+    actingFreedTokens += program.freedTokens();
+    if (actingNext != acting) {
+      actingNext.add(program);
+    }
+  }
+
+  void removeActing(ProgramEntry program) {
+    acting.remove(program);
+    actingFreedTokens -= program.freedTokens();
+    if (actingNext != acting) {
+      actingNext.remove(program);
+    }
+  }
+
+  /**
+   * Whom to pause.
+   *
+   * @param first whether nobody was paused for the same overflow yet
+   */
+  ProgramEntry firstToPause(boolean first) {
+    return first ? acting.at(0) : actingNext.at(0);
   }
 
   /**

@@ -162,17 +162,18 @@ public final class Engine {
     if (backend.excess() + more <= 0) {
       return true;
     }
-    if (!Overflow.canMakeRoom(backend, program, more)) {
-      placements.pause(program, now);
-      return false;
+    if (Overflow.canMakeRoom(backend, program, more)
+        && placements.pauseOthers(program, backend, more, now)) {
+      return true;
     }
-    placements.pauseOthers(program, backend, more, now);
-    return true;
+    placements.pause(program, now);
+    return false;
   }
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.running.isEmpty();
     program.running.add(turn);
+    program.learnPrefixes(turn);
     placements.admitted(program, now);
     placements.start(turn, program, now);
   }
@@ -332,11 +333,9 @@ public final class Engine {
     } else {
       turn.promptTokens = stats.estimator.whole(turn.promptChars());
     }
-    long growth = policy.growthReserveTokens();
-    if (growth == SchedulingPolicy.PREDICTED_GROWTH) {
-      growth = (long) Math.ceil(
-          program == null ? stats.growth.expected() : program.growth.expected(stats.growth));
-    }
+    double predicted =
+        program == null ? stats.growth.expected() : program.growth.expected(stats.growth);
+    long growth = policy.growthReserveTokens() + (long) Math.ceil(policy.growthShare() * predicted);
     turn.reservedTokens = turn.maxTokens() > 0 ? Math.min(growth, turn.maxTokens()) : growth;
   }
 

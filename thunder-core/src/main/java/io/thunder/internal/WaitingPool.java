@@ -2,13 +2,14 @@ package io.thunder.internal;
 
 import io.thunder.program.ProgramState;
 import java.util.Comparator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The programs that wait for room, ordered, and searchable by what fits.
  *
- * <p>Programs are kept in classes of similar need, four to each doubling, each class a heap in the
- * policy's order. "The first in order that needs at most x tokens" then looks at one heap top per
+ * <p>Programs are kept in classes of similar need of their own, what they may share left out, four to each doubling, each class a heap in the
+ * policy's order. "The first in order that fits into x tokens" then looks at one heap top per
  * class, whatever the number of programs: O(classes + log n). In the one class that x falls into
  * only the top is looked at, so a program up to a fifth smaller may be passed over while that top
  * waits for a little more room.
@@ -43,7 +44,7 @@ final class WaitingPool {
 
   /** Adds a program under its present need and key. */
   void add(ProgramEntry program) {
-    int index = classOf(program.needTokens);
+    int index = classOf(program.ownTokens());
     IndexedHeap<ProgramEntry> heap = classes[index];
     if (heap == null) {
       heap = BackendEntry.programHeap();
@@ -57,9 +58,9 @@ final class WaitingPool {
     size++;
   }
 
-  /** Removes a program; its need must be the one it was added with. */
+  /** Removes a program; what it needs must be what it was added with. */
   void remove(ProgramEntry program) {
-    int index = classOf(program.needTokens);
+    int index = classOf(program.ownTokens());
     IndexedHeap<ProgramEntry> heap = heap(index);
     heap.remove(program);
     if (heap.isEmpty()) {
@@ -72,13 +73,16 @@ final class WaitingPool {
   }
 
   boolean contains(ProgramEntry program) {
-    IndexedHeap<ProgramEntry> heap = classes[classOf(program.needTokens)];
+    IndexedHeap<ProgramEntry> heap = classes[classOf(program.ownTokens())];
     return heap != null && heap.contains(program);
   }
 
-  /** The first in order among those that need at most so much, or null. */
+  /**
+   * The first in order among those of which at most so much is their own, and that pass a further
+   * test, or null.
+   */
   @Nullable
-  ProgramEntry firstFitting(long tokens) {
+  ProgramEntry firstFitting(long tokens, Predicate<ProgramEntry> test) {
     int last = tokens < 0 ? -1 : classOf(tokens);
     ProgramEntry best = null;
     for (int word = 0; word < occupied.length; word++) {
@@ -88,7 +92,8 @@ final class WaitingPool {
           return best;
         }
         ProgramEntry top = heap(index).at(0);
-        if (top.needTokens <= tokens && (best == null || BY_KEY.compare(top, best) < 0)) {
+        boolean better = best == null || BY_KEY.compare(top, best) < 0;
+        if (better && top.ownTokens() <= tokens && test.test(top)) {
           best = top;
         }
       }
@@ -99,7 +104,7 @@ final class WaitingPool {
   /** The first in order, whatever it needs, or null. */
   @Nullable
   ProgramEntry first() {
-    return firstFitting(Long.MAX_VALUE);
+    return firstFitting(Long.MAX_VALUE, program -> true);
   }
 
   /** Whether a turn waits that no reservation cares for. */

@@ -18,6 +18,14 @@ public enum ResumeOrder {
    * large. Whoever waits longer than all handicaps goes before every later arrival, so ageing needs
    * no upkeep: the order of two waiting programs never changes.
    */
+  SMALLEST_RETURNING_FIRST {
+    @Override
+    public long key(
+        ResumeGroup group, long sinceNanos, long needTokens, long capacity, long ageingNanos) {
+      long order = group == ResumeGroup.RETURNING ? needTokens : sinceNanos >> NANOS_TO_MILLIS;
+      return ((long) group.rank() << 48) + order;
+    }
+  },
   AGED {
     @Override
     public long key(
@@ -28,6 +36,9 @@ public enum ResumeOrder {
   };
 
   /** A program of an eighth of a backend, or larger, carries the whole size handicap. */
+  /** About a millisecond. */
+  private static final int NANOS_TO_MILLIS = 20;
+
   private static final double SIZE_SHARE = 8.0;
 
   /**

@@ -24,8 +24,12 @@ import java.util.Objects;
  * @param actingWeight what a token of a program whose tool runs counts for, 0 to 1
  * @param actingHalfLife after how long such a token counts half when room is looked for; pausing
  *     counts it in full; zero means it never fades
- * @param growthReserveTokens tokens set aside per turn in flight, or {@link
- *     #PREDICTED_GROWTH}
+ * @param growthReserveTokens tokens set aside per turn in flight
+ * @param growthShare which share of a turn's predicted answer is set aside as well, 0 to 1;
+ *     predicted from what the program and its peers generated per turn. Of answers in flight, half
+ *     is there on average
+ * @param sharedPrefixes whether what programs of one backend have in common counts once; only
+ *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
  * @param ageing the handicap of new and of large programs in the waiting pool
  * @param reservationAfter how long a turn waits before room is made and kept for it; zero
  *     means never
@@ -44,11 +48,10 @@ public record SchedulingPolicy(
     double actingWeight,
     Duration actingHalfLife,
     long growthReserveTokens,
+    double growthShare,
+    boolean sharedPrefixes,
     Duration ageing,
     Duration reservationAfter) {
-
-  /** The growth of a turn is predicted from what the program and its peers generate per turn. */
-  public static final long PREDICTED_GROWTH = -1;
 
   /** Ten years; more would overflow where handicaps are added up in nanoseconds. */
   private static final Duration DURATION_MAX = Duration.ofDays(3_650);
@@ -66,9 +69,10 @@ public record SchedulingPolicy(
     checkDuration("actingHalfLife", actingHalfLife);
     checkDuration("ageing", ageing);
     checkDuration("reservationAfter", reservationAfter);
-    if (growthReserveTokens < PREDICTED_GROWTH) {
+    within("growthShare", growthShare, 0.0, 1.0);
+    if (growthReserveTokens < 0) {
       throw new IllegalArgumentException(
-          "growthReserveTokens must be >= 0, or PREDICTED_GROWTH, was " + growthReserveTokens);
+          "growthReserveTokens must be >= 0, was " + growthReserveTokens);
     }
   }
 
@@ -101,6 +105,8 @@ public record SchedulingPolicy(
         .resumeIdle(true)
         .tick(Duration.ofSeconds(5))
         .growthReserveTokens(100)
+        .growthShare(0)
+        .sharedPrefixes(false)
         .reservationAfter(Duration.ofMinutes(30))
         .build();
   }
@@ -157,6 +163,8 @@ public record SchedulingPolicy(
     builder.actingWeight = actingWeight;
     builder.actingHalfLife = actingHalfLife;
     builder.growthReserveTokens = growthReserveTokens;
+    builder.growthShare = growthShare;
+    builder.sharedPrefixes = sharedPrefixes;
     builder.ageing = ageing;
     builder.reservationAfter = reservationAfter;
     return builder;
@@ -169,6 +177,15 @@ public record SchedulingPolicy(
    */
   public boolean isEventDriven() {
     return tick.isZero();
+  }
+
+  /**
+   * Whether what programs of one backend have in common counts once.
+   *
+   * @return true if it is asked for, and every token counts in full
+   */
+  public boolean countsPrefixesOnce() {
+    return sharedPrefixes && actingWeight == 1 && actingHalfLife.isZero();
   }
 
   private static void within(String name, double value, double min, double max) {
@@ -203,7 +220,9 @@ public record SchedulingPolicy(
     private Duration tick = Duration.ZERO;
     private double actingWeight = 1.0;
     private Duration actingHalfLife = Duration.ZERO;
-    private long growthReserveTokens = PREDICTED_GROWTH;
+    private long growthReserveTokens = 0;
+    private double growthShare = 0.5;
+    private boolean sharedPrefixes = true;
     private Duration ageing = Duration.ofMinutes(10);
     private Duration reservationAfter = Duration.ofMinutes(15);
 
@@ -343,13 +362,35 @@ public record SchedulingPolicy(
     }
 
     /**
-     * Sets tokens set aside per turn in flight, or {@link #PREDICTED_GROWTH}.
+     * Sets which share of a turn's predicted answer is set aside, 0 to 1.
      *
-     * @param value the value; default predicted
+     * @param value the value; default 0.5
+     * @return this
+     */
+    public Builder growthShare(double value) {
+      growthShare = value;
+      return this;
+    }
+
+    /**
+     * Sets tokens set aside per turn in flight.
+     *
+     * @param value the value; default 0
      * @return this
      */
     public Builder growthReserveTokens(long value) {
       growthReserveTokens = value;
+      return this;
+    }
+
+    /**
+     * Sets whether what programs of one backend have in common counts once.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder sharedPrefixes(boolean value) {
+      sharedPrefixes = value;
       return this;
     }
 
@@ -396,6 +437,8 @@ public record SchedulingPolicy(
           actingWeight,
           actingHalfLife,
           growthReserveTokens,
+          growthShare,
+          sharedPrefixes,
           ageing,
           reservationAfter);
     }

@@ -33,14 +33,14 @@ public final class SyntheticWorkloads {
 
   /**
    * The shape of ai-dynamo/dynamo#15105: in a pool of 468,736 tokens 32 programs generate 768 tokens
-   * each; 28 fit into 0.9 of the pool if what they share is counted for each. That 70 per cent of a
-   * prompt are shared, the four turns and the engine are assumed.
+   * each, and 28 of their prompts fit if what they share is counted for each (there into 0.9 of the
+   * pool). That 70 per cent of a prompt are shared, the four turns and the engine are assumed.
    */
   public static final Workload DYNAMO_15105 = new Workload(
       "dynamo-15105",
       EnginePresets.QWEN3_14B_H100.withCapacityTokens(468_736),
-      10_000,
-      new LogNormal(4_300, 0),
+      11_480,
+      new LogNormal(4_920, 0),
       new LogNormal(64, .5),
       new LogNormal(192, .5),
       1_000,

@@ -58,6 +58,12 @@ final class ScenariosTest {
         .containsOnly(new Arrivals.ClosedLoop(144));
   }
 
+  @Test
+  void scale_programs_areTenThousandOn64Engines() {
+    assertThat(Scenarios.scale().arrivals()).isEqualTo(new Arrivals.ClosedLoop(10_000));
+    assertThat(Scenarios.scale().engines()).isEqualTo(64);
+  }
+
   @ParameterizedTest
   @MethodSource("io.thunder.examples.simulator.lab.Scenarios#all")
   void plan_anyProgram_isReproducibleAndFitsTheEngine(Scenario scenario) {
@@ -97,13 +103,10 @@ final class ScenariosTest {
   @Test
   void dynamo_programs_fillThePoolAsReported() {
     Scenario scenario = Scenarios.byName("dynamo-15105");
-    double longest = sample(scenario).stream()
-        .mapToInt(plan -> last(plan).promptTokens() + last(plan).outputTokens())
-        .average()
-        .orElseThrow();
+    int prompt = sample(scenario).get(0).turns().get(0).promptTokens();
 
     assertThat(scenario.arrivals()).isEqualTo(new Arrivals.Batch(32, 32));
-    assertThat((int) (.9 * scenario.preset().capacityTokens() / longest)).isBetween(27, 28);
+    assertThat(scenario.preset().capacityTokens() / prompt).isEqualTo(28);
   }
 
   @ParameterizedTest
@@ -130,9 +133,5 @@ final class ScenariosTest {
     return IntStream.range(0, SAMPLE)
         .mapToObj(index -> scenario.source().plan(1, index))
         .toList();
-  }
-
-  private static Turn last(ProgramPlan plan) {
-    return plan.turns().get(plan.turns().size() - 1);
   }
 }

@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.capacity.Blocks;
+import io.thunder.capacity.CachePressure;
 import io.thunder.capacity.Ledger;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.PauseOrder;
@@ -20,6 +21,7 @@ public final class BackendEntry {
   final long serial;
   final Ledger ledger;
   final CostMeter costs = new CostMeter();
+  final CachePressure pressure = new CachePressure();
 
   /** Every program placed here, in order of placement. */
   final Set<ProgramEntry> programs = new LinkedHashSet<>();
@@ -104,12 +106,12 @@ public final class BackendEntry {
 
   /** Up to where programs may be placed. */
   long admitLimit() {
-    return (long) (capacityTokens * policy.admitWatermark());
+    return (long) (capacityTokens * pressure.share() * policy.admitWatermark());
   }
 
   /** Above what programs are paused. */
   long pauseLimit() {
-    return (long) (capacityTokens * policy.pauseWatermark());
+    return (long) (capacityTokens * pressure.share() * policy.pauseWatermark());
   }
 
   /** How much too much is held, with what is kept for a reservation; negative if there is room. */

@@ -173,6 +173,7 @@ public final class Engine {
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.running.isEmpty();
+    turn.expectedTokens = program.running.isEmpty() ? program.baseTokens : 0;
     program.running.add(turn);
     program.learnPrefixes(turn);
     placements.admitted(program, now);
@@ -249,9 +250,23 @@ public final class Engine {
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       ModelStats stats = stats(turn.model());
       stats.estimator.learn(turn.promptChars(), prompt);
+      stats.estimator.learnGiven(turn.givenPromptTokens(), prompt);
       stats.growth.learn(completion);
       program.growth.learn(completion);
+      watchCache(turn, usage, backend, now);
       program.lastTurn = new CountedTurn(turn.promptChars(), prompt, completion);
+    }
+  }
+
+  /** Uses less of a backend that keeps less than it should. */
+  private void watchCache(TurnTicket turn, Usage usage, BackendEntry backend, long now) {
+    Long cached = usage.cachedTokens();
+    long expected = Math.min(turn.expectedTokens, usage.promptTokens());
+    if (policy.cacheFeedback()
+        && cached != null
+        && expected > 0
+        && backend.pressure.observe(expected, cached, backend.programs.size())) {
+      placements.refresh(backend, now);
     }
   }
 
@@ -328,7 +343,7 @@ public final class Engine {
     CountedTurn last = program == null ? null : program.lastTurn;
     turn.counted = turn.givenPromptTokens() > 0 || (last != null && last.promptChars() > 0);
     if (turn.givenPromptTokens() > 0) {
-      turn.promptTokens = turn.givenPromptTokens();
+      turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
     } else if (last != null && last.promptChars() > 0) {
       turn.promptTokens = stats.estimator.continued(turn.promptChars(), last);
     } else {

@@ -48,6 +48,10 @@ public final class TurnTicket {
   boolean counted;
   long promptTokens;
   long reservedTokens;
+
+  /** What of the prompt should be cached, since its program stayed where it was; 0 if unknown. */
+  long expectedTokens;
+
   long generatedTokens;
   long arrivedNanos;
   long admittedNanos;

@@ -30,6 +30,8 @@ import java.util.Objects;
  *     is there on average
  * @param sharedPrefixes whether what programs of one backend have in common counts once; only
  *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
+ * @param cacheFeedback whether less of a backend's capacity is used while programs that stayed
+ *     find less of their cache than usual
  * @param arrivalOrderFor how long new programs wait strictly in order of arrival; after that,
  *     {@code resumeOrder} alone decides
  * @param ageing the handicap of new and of large programs in the waiting pool
@@ -52,6 +54,7 @@ public record SchedulingPolicy(
     long growthReserveTokens,
     double growthShare,
     boolean sharedPrefixes,
+    boolean cacheFeedback,
     Duration arrivalOrderFor,
     Duration ageing,
     Duration reservationAfter) {
@@ -111,6 +114,7 @@ public record SchedulingPolicy(
         .growthReserveTokens(100)
         .growthShare(0)
         .sharedPrefixes(false)
+        .cacheFeedback(false)
         .arrivalOrderFor(Duration.ZERO)
         .reservationAfter(Duration.ofMinutes(30))
         .build();
@@ -170,6 +174,7 @@ public record SchedulingPolicy(
     builder.growthReserveTokens = growthReserveTokens;
     builder.growthShare = growthShare;
     builder.sharedPrefixes = sharedPrefixes;
+    builder.cacheFeedback = cacheFeedback;
     builder.arrivalOrderFor = arrivalOrderFor;
     builder.ageing = ageing;
     builder.reservationAfter = reservationAfter;
@@ -229,6 +234,7 @@ public record SchedulingPolicy(
     private long growthReserveTokens = 0;
     private double growthShare = 0.5;
     private boolean sharedPrefixes = true;
+    private boolean cacheFeedback = true;
     private Duration arrivalOrderFor = Duration.ofMinutes(10);
     private Duration ageing = Duration.ofMinutes(10);
     private Duration reservationAfter = Duration.ofMinutes(30);
@@ -402,6 +408,18 @@ public record SchedulingPolicy(
     }
 
     /**
+     * Sets whether less of a backend's capacity is used while programs that stayed find less of
+     * their cache than usual.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder cacheFeedback(boolean value) {
+      cacheFeedback = value;
+      return this;
+    }
+
+    /**
      * Sets how long new programs wait strictly in order of arrival.
      *
      * @param value the value; default 10 minutes; zero means not at all
@@ -457,6 +475,7 @@ public record SchedulingPolicy(
           growthReserveTokens,
           growthShare,
           sharedPrefixes,
+          cacheFeedback,
           arrivalOrderFor,
           ageing,
           reservationAfter);

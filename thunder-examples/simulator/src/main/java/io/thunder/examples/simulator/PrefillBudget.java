@@ -41,12 +41,12 @@ final class PrefillBudget {
     return granted;
   }
 
-  /** Returns whether another request may be tried. */
+  /** Returns whether the batch has tokens left. */
   boolean isOpen() {
-    return chunkTokens > 0 && prefillTokens > 0 && !memoryIsFull;
+    return chunkTokens > 0 && prefillTokens > 0;
   }
 
-  /** Returns whether it was the memory that ended the batch. */
+  /** Returns whether the last request was refused for want of memory. */
   boolean memoryIsFull() {
     return memoryIsFull;
   }
@@ -91,7 +91,6 @@ final class PrefillBudget {
     chunkTokens -= paged;
     prefillTokens -= paged;
     plannedTokens += paged + (last ? sequence.reservedTokens() : 0);
-    memoryIsFull = memoryTokens() <= 0;
     sequence.chunkTokens = count;
     granted.add(sequence);
   }

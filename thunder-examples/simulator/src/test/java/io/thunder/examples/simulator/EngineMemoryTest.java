@@ -62,7 +62,7 @@ final class EngineMemoryTest {
   @Test
   void memory_afterPreemption_isRecomputation() {
     EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(6, 160, 8));
-    run.submit(1, 40, 30).submit(2, 40, 30).steps(9); // the tenth token needs a fourth block
+    run.submit(1, 16, 60).submit(2, 16, 60).steps(33); // the next token needs a fourth block
     assertThat(run.engine.stats().preemptions()).isZero();
     double prefill = run.engine.memory().prefillTokenSeconds();
 

@@ -11,9 +11,9 @@ final class SglangRetractionTest {
   private final EngineHarness<SglangEngine> run =
       EngineHarness.sglang(EngineHarness.preset(18, 400, 8));
 
-  /** Starts a request, and lets the engine expect little of it. */
+  /** Starts a request that stays a token ahead of later ones; little is expected of it. */
   private void start(int prompt, int output) {
-    run.submit(1, prompt, output).step();
+    run.submit(1, prompt, output).steps(2);
     for (int i = 0; i < NewTokenRatio.DECAY_STEPS; i++) {
       run.engine.newTokenRatio().decay();
     }
@@ -27,13 +27,14 @@ final class SglangRetractionTest {
 
   @Test
   void step_noMemoryToDecode_retractsTheRequestWithTheFewestOutputs() {
-    start(16, 150);
+    start(32, 150);
     run.submit(2, 16, 150).step();
 
     stepUntilRetraction();
 
     assertThat(run.engine.waitingSequences())
         .extracting(sequence -> sequence.request.id())
+        .as("although the other one has the longer prompt")
         .containsExactly(2L);
     assertThat(run.drain().reports).extracting(RequestReport::outputTokens).containsOnly(150);
   }
@@ -54,7 +55,6 @@ final class SglangRetractionTest {
   @Test
   void step_oneVictimFreesTooLittle_retractsTheNext() {
     start(192, 50);
-    run.step();
     TokenSource same = new ProgramTokens(7, 0, 16);
     for (long id = 2; id <= 6; id++) {
       run.submit(id, 32, 3, same).step(); // they share two pages and are at the end of them
@@ -67,6 +67,23 @@ final class SglangRetractionTest {
         .extracting(sequence -> sequence.request.id())
         .containsExactly(6L, 5L);
     assertThat(run.drain().reports).hasSize(6);
+  }
+
+  @Test
+  void retract_makesRoomFor20TokensOfEachOfTheOthers() {
+    start(144, 50);
+    for (long id = 2; id <= 5; id++) {
+      run.submit(id, 32, 3, new ProgramTokens(id, 16, 16)).step();
+    }
+
+    run.step(); // four pages are needed, three are free
+
+    assertThat(run.engine.waitingSequences())
+        .extracting(sequence -> sequence.request.id())
+        .containsExactly(5L);
+    assertThat(run.engine.cachedPrefixTokens(new ProgramTokens(5, 16, 16), 32))
+        .as("three pages would do for the step, but 80 tokens need its second page too")
+        .isEqualTo(16);
   }
 
   @Test

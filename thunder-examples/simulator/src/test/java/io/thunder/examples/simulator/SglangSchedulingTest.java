@@ -94,6 +94,16 @@ final class SglangSchedulingTest {
   }
 
   @Test
+  void admit_nextToALastChunk_reservesItsOutputOnce() {
+    EngineHarness<SglangEngine> run = EngineHarness.sglang(EngineHarness.preset(20, 96, 8));
+
+    run.submit(1, 112, 50).submit(2, 40, 101).steps(2);
+
+    // 320 tokens less 96, 16 and 50 leave 158, request 2 asks for 157.
+    assertThat(run.trace).containsExactly("2:1#1", "2:2#1");
+  }
+
+  @Test
   void admit_cachedPrefix_isNoRoomOnceItIsHeld() {
     // Request 2 holds a page, and 69.3 tokens are expected of it; ten pages are cached. Holding
     // them leaves 9 * 16 - 69.3 = 74.7 for 40 more tokens, the output and a page.

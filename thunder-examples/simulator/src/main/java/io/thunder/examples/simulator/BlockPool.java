@@ -42,6 +42,11 @@ final class BlockPool {
     return cached.contains(block);
   }
 
+  /** Returns the number of blocks that somebody refers to. */
+  int usedBlocks() {
+    return usableBlocks() - free.size();
+  }
+
   double usage() {
     return 1 - (double) free.size() / usableBlocks();
   }

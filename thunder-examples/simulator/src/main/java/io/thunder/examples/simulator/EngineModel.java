@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An inference engine with the scheduling semantics of vLLM V1, without clock and threads: a driver
- * calls {@link #beginStep}, lets the returned time pass, and calls {@link #endStep}.
+ * An inference engine with the scheduling semantics of vLLM V1.
  *
  * <p>Each step has a budget of tokens. Running requests come first, in admission order: one token
  * for those that generate, a chunk for those whose prompt is not complete. When one of them finds no
@@ -23,18 +22,20 @@ import java.util.Map;
  *
  * <p>Not thread-safe.
  */
-public final class EngineModel {
+public final class EngineModel implements InferenceEngine {
 
   private final EnginePreset preset;
   private final KvCache cache;
   private final Counters counters = new Counters();
   private final StepBatch batch = new StepBatch();
+  private final MemoryMeter memory = new MemoryMeter();
 
   private final Map<Long, Sequence> sequences = new HashMap<>();
   private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
   private final List<Sequence> scheduled = new ArrayList<>();
   private boolean stepping;
+  private long stepBeganNanos;
 
   /** Creates an idle engine with an empty cache. */
   public EngineModel(EnginePreset preset) {
@@ -42,21 +43,17 @@ public final class EngineModel {
     this.cache = new KvCache(new BlockPool(preset.blocks()), preset.blockSize());
   }
 
-  /** Returns what the engine was made from. */
+  @Override
   public EnginePreset preset() {
     return preset;
   }
 
-  /** Returns whether there is nothing to do. */
+  @Override
   public boolean isIdle() {
     return sequences.isEmpty();
   }
 
-  /**
-   * Appends a request to the waiting queue; possible at any time.
-   *
-   * @throws IllegalArgumentException if it is longer than the model allows, or its id is in use
-   */
+  @Override
   public void submit(EngineRequest request, long nowNanos) {
     long length = (long) request.promptTokens() + request.outputTokens();
     if (length > preset.maxModelLen()) {
@@ -70,11 +67,7 @@ public final class EngineModel {
     waiting.addLast(sequence);
   }
 
-  /**
-   * Removes a request and frees its blocks at once; possible at any time.
-   *
-   * @return false if the engine does not have it
-   */
+  @Override
   public boolean abort(long id) {
     Sequence sequence = sequences.remove(id);
     if (sequence == null) {
@@ -91,11 +84,7 @@ public final class EngineModel {
     return true;
   }
 
-  /**
-   * Schedules one step.
-   *
-   * @return how long the step takes, or -1 if there is nothing to do
-   */
+  @Override
   public long beginStep(long nowNanos) {
     if (stepping) {
       throw new IllegalStateException("the last step has not ended");
@@ -113,6 +102,7 @@ public final class EngineModel {
       throw new IllegalStateException("no progress: " + stats());
     }
     stepping = true;
+    stepBeganNanos = nowNanos;
     return preset.stepTime().nanos(batch);
   }
 
@@ -137,6 +127,7 @@ public final class EngineModel {
 
   private void preemptLast() {
     Sequence victim = running.remove(running.size() - 1);
+    victim.seenTokens = Math.max(victim.seenTokens, victim.computedTokens);
     cache.free(victim);
     victim.phase = Sequence.Phase.WAITING;
     victim.preemptions++;
@@ -172,17 +163,19 @@ public final class EngineModel {
     } else {
       batch.addPrefill(count, context);
     }
+    sequence.stepStart = context;
     sequence.computedTokens += count;
     scheduled.add(sequence);
   }
 
-  /** Applies the step that was begun: new tokens, finished requests, and then the callbacks. */
+  @Override
   public void endStep(long nowNanos, EngineListener listener) {
     if (!stepping) {
       throw new IllegalStateException("no step has begun");
     }
     stepping = false;
     counters.step();
+    memory.add(running, cache.usedTokens(), nowNanos - stepBeganNanos);
     boolean finished = applyTokens(nowNanos);
     if (finished) {
       running.removeIf(sequence -> sequence.phase == Sequence.Phase.FINISHED);
@@ -196,6 +189,7 @@ public final class EngineModel {
     int kept = 0;
     for (int i = 0; i < scheduled.size(); i++) {
       Sequence sequence = scheduled.get(i);
+      sequence.stepStart = sequence.computedTokens;
       if (sequence.phase != Sequence.Phase.RUNNING || !sequence.isComputed()) {
         continue;
       }
@@ -236,14 +230,24 @@ public final class EngineModel {
     scheduled.clear();
   }
 
-  /** Forgets all cached blocks; refused, with false, while a request runs. */
+  @Override
   public boolean resetPrefixCache() {
     return cache.pool().resetCache();
   }
 
-  /** Returns a picture of the engine as it is now. */
+  @Override
   public EngineStats stats() {
     return counters.stats(running.size(), waiting.size(), cache.pool().usage());
+  }
+
+  @Override
+  public EngineMemory memory() {
+    return memory.total();
+  }
+
+  @Override
+  public int cachedPrefixTokens(TokenSource tokens, int count) {
+    return cache.cachedPrefixTokens(tokens, count);
   }
 
   BlockPool pool() {

@@ -10,9 +10,17 @@ import java.util.Objects;
  * @param outputTokens number of tokens after which the request finishes, at least 1
  * @param tokens identity of prompt and output
  * @param finishReason why generation ends after {@code outputTokens}
+ * @param seenTokens how many tokens at the start of the prompt its program has had computed before;
+ *     the engine counts them as recomputed if they are not cached any more, and does nothing else
+ *     with the number
  */
 public record EngineRequest(
-    long id, int promptTokens, int outputTokens, TokenSource tokens, FinishReason finishReason) {
+    long id,
+    int promptTokens,
+    int outputTokens,
+    TokenSource tokens,
+    FinishReason finishReason,
+    int seenTokens) {
 
   /** Validates the lengths. */
   public EngineRequest {
@@ -23,9 +31,19 @@ public record EngineRequest(
           "request " + id + " needs at least one prompt token and one" + " output token, not "
               + promptTokens + " and " + outputTokens);
     }
+    if (seenTokens < 0 || seenTokens > promptTokens) {
+      throw new IllegalArgumentException("request " + id + " has a prompt of " + promptTokens
+          + " tokens, of which " + seenTokens + " cannot have been seen");
+    }
   }
 
-  /** Creates a request that ends by its token limit. */
+  /** Creates a request whose prompt is new. */
+  public EngineRequest(
+      long id, int promptTokens, int outputTokens, TokenSource tokens, FinishReason finishReason) {
+    this(id, promptTokens, outputTokens, tokens, finishReason, 0);
+  }
+
+  /** Creates a request whose prompt is new and that ends by its token limit. */
   public EngineRequest(long id, int promptTokens, int outputTokens, TokenSource tokens) {
     this(id, promptTokens, outputTokens, tokens, FinishReason.LENGTH);
   }

@@ -79,6 +79,20 @@ final class KvCache {
     sequence.computedTokens = 0;
   }
 
+  /** Returns the tokens that the referenced blocks have room for. */
+  long usedTokens() {
+    return (long) pool.usedBlocks() * blockSize;
+  }
+
+  /** Returns how many of the first tokens of a sequence are in whole blocks that are cached. */
+  int cachedPrefixTokens(TokenSource tokens, int count) {
+    int blocks = 0;
+    while (blocks < count / blockSize && pool.find(tokens.blockHash(blocks)) != 0) {
+      blocks++;
+    }
+    return blocks * blockSize;
+  }
+
   private void extend(Sequence sequence, int tokens) {
     int needed = blocksFor(tokens);
     while (sequence.blockCount < needed) {

@@ -27,6 +27,22 @@ public record ProgramPlan(int index, int sharedTokens, List<Turn> turns) {
     if (turn > 0 && planned.keptTokens() < turns.get(turn - 1).promptTokens()) {
       tokens.rebuild(planned.keptTokens());
     }
-    return new EngineRequest(index, planned.promptTokens(), planned.outputTokens(), tokens);
+    return new EngineRequest(
+        index,
+        planned.promptTokens(),
+        planned.outputTokens(),
+        tokens,
+        FinishReason.LENGTH,
+        seenTokens(turn));
+  }
+
+  /** Returns how much of a prompt the turn before has computed: all but its last output token. */
+  private int seenTokens(int turn) {
+    if (turn == 0) {
+      return 0;
+    }
+    Turn before = turns.get(turn - 1);
+    return Math.min(
+        turns.get(turn).keptTokens(), before.promptTokens() + before.outputTokens() - 1);
   }
 }

@@ -20,6 +20,13 @@ final class Sequence {
 
   Phase phase = Phase.WAITING;
   int computedTokens;
+
+  /** How many tokens were computed before the current step; between steps, all that are. */
+  int stepStart;
+
+  /** Below this, tokens have been computed before: in an earlier turn or before a preemption. */
+  int seenTokens;
+
   int outputTokens;
   int preemptions;
   int cachedTokens;
@@ -35,6 +42,7 @@ final class Sequence {
   Sequence(EngineRequest request, int blockSize, long nowNanos) {
     this.request = request;
     this.queuedNanos = nowNanos;
+    this.seenTokens = request.seenTokens();
     this.blocks = new int[(request.promptTokens() + request.outputTokens()) / blockSize + 1];
   }
 
@@ -55,6 +63,21 @@ final class Sequence {
   /** Returns whether all output is there. */
   boolean isComplete() {
     return outputTokens == request.outputTokens();
+  }
+
+  /** Returns whether the current step is one of generation, not of a prompt. */
+  boolean isDecoding() {
+    return stepStart >= Math.max(seenTokens, request.promptTokens());
+  }
+
+  /** Returns which share of the tokens that the step computes was computed before. */
+  double recomputedShare() {
+    int count = computedTokens - stepStart;
+    if (count == 0) {
+      return stepStart < seenTokens ? 1 : 0; // it holds memory and waits for its turn
+    }
+    int repeated = Math.min(seenTokens, computedTokens) - stepStart;
+    return Math.max(0, repeated) / (double) count;
   }
 
   boolean isAborted() {

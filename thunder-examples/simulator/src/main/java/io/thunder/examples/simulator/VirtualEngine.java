@@ -4,24 +4,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An {@link EngineModel} that runs on {@link VirtualTime}.
+ * An {@link InferenceEngine} that runs on {@link VirtualTime}.
  *
  * <p>Requests of the same instant share a step. Not thread-safe.
  */
 public final class VirtualEngine {
 
   private final VirtualTime time;
-  private final EngineModel model;
+  private final InferenceEngine model;
   private final Map<Long, EngineListener> listeners = new HashMap<>();
   private final EngineListener dispatcher = new Dispatcher();
   private final Runnable begin = this::begin;
   private final Runnable end = this::end;
   private boolean active;
 
-  /** Creates an idle engine. */
+  /** Creates an idle vLLM engine. */
   public VirtualEngine(EnginePreset preset, VirtualTime time) {
+    this(new EngineModel(preset), time);
+  }
+
+  /** Creates a driver of an engine that nobody else drives. */
+  public VirtualEngine(InferenceEngine model, VirtualTime time) {
     this.time = time;
-    this.model = new EngineModel(preset);
+    this.model = model;
   }
 
   /** Submits a request; the listener hears of this request only. */
@@ -45,7 +50,17 @@ public final class VirtualEngine {
     return model.stats();
   }
 
-  /** Forgets all cached blocks; refused, with false, while a request runs. */
+  /** Returns what the engine's memory was used for in all steps that have ended. */
+  public EngineMemory memory() {
+    return model.memory();
+  }
+
+  /** Returns how many of the first tokens of a sequence the engine has in memory now. */
+  public int cachedPrefixTokens(TokenSource tokens, int count) {
+    return model.cachedPrefixTokens(tokens, count);
+  }
+
+  /** Forgets all that is cached; refused, with false, while a request runs. */
   public boolean resetPrefixCache() {
     return model.resetPrefixCache();
   }

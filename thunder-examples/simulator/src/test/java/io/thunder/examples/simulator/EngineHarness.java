@@ -30,7 +30,11 @@ final class EngineHarness implements EngineListener {
   }
 
   EngineHarness submit(long id, int prompt, int output, TokenSource tokens) {
-    engine.submit(new EngineRequest(id, prompt, output, tokens), nowNanos);
+    return submit(new EngineRequest(id, prompt, output, tokens));
+  }
+
+  EngineHarness submit(EngineRequest request) {
+    engine.submit(request, nowNanos);
     return this;
   }
 

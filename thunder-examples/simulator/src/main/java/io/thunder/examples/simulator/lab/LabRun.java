@@ -28,16 +28,16 @@ public final class LabRun {
   private int inFlight;
 
   private LabRun(Scenario scenario, Contender contender, Condition condition, long seed) {
-    this.scenario = scenario;
+    this.scenario = scenario.withPreset(contender.engine().apply(scenario.preset()));
     this.condition = condition;
     this.seed = seed;
     this.arrivalDraws = Draws.of(seed, ARRIVAL_STREAM);
     for (int i = 0; i < scenario.engines(); i++) {
-      engines.add(new VirtualEngine(scenario.preset(), time));
+      engines.add(new VirtualEngine(this.scenario.preset(), time));
     }
-    this.recorder = new Recorder(scenario);
+    this.recorder = new Recorder(this.scenario);
     this.scheduler =
-        contender.factory().apply(new LabWorld(time, engines, scenario, condition, pauses));
+        contender.factory().apply(new LabWorld(time, engines, this.scenario, condition, pauses));
   }
 
   /**

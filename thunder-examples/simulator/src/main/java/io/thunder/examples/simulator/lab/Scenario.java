@@ -55,6 +55,11 @@ public record Scenario(
     return new Scenario(name, source, preset, count, arrivals, preparation, warmUp, duration);
   }
 
+  /** Returns the same experiment on other engines. */
+  public Scenario withPreset(EnginePreset other) {
+    return new Scenario(name, source, other, engines, arrivals, preparation, warmUp, duration);
+  }
+
   /** Returns the same experiment under another name. */
   public Scenario named(String other) {
     return new Scenario(other, source, preset, engines, arrivals, preparation, warmUp, duration);

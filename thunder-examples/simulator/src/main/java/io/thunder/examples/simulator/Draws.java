@@ -25,7 +25,7 @@ public final class Draws {
   }
 
   /** Returns a uniform draw from 0 (inclusive) to 1 (exclusive). */
-  double uniform() {
+  public double uniform() {
     return random.nextDouble();
   }
 

@@ -27,15 +27,12 @@ public final class EngineModel implements InferenceEngine {
   private final EnginePreset preset;
   private final KvCache cache;
   private final Counters counters = new Counters();
-  private final StepBatch batch = new StepBatch();
   private final MemoryMeter memory = new MemoryMeter();
+  private final Step<BlockSequence> step = new Step<>();
 
-  private final Map<Long, Sequence> sequences = new HashMap<>();
-  private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
-  private final List<Sequence> running = new ArrayList<>();
-  private final List<Sequence> scheduled = new ArrayList<>();
-  private boolean stepping;
-  private long stepBeganNanos;
+  private final Map<Long, BlockSequence> sequences = new HashMap<>();
+  private final ArrayDeque<BlockSequence> waiting = new ArrayDeque<>();
+  private final List<BlockSequence> running = new ArrayList<>();
 
   /** Creates an idle engine with an empty cache. */
   public EngineModel(EnginePreset preset) {
@@ -60,7 +57,7 @@ public final class EngineModel implements InferenceEngine {
       throw new IllegalArgumentException("request " + request.id() + " has " + length
           + " tokens, the model allows " + preset.maxModelLen());
     }
-    Sequence sequence = new Sequence(request, preset.blockSize(), nowNanos);
+    BlockSequence sequence = new BlockSequence(request, preset.blockSize(), nowNanos);
     if (sequences.putIfAbsent(request.id(), sequence) != null) {
       throw new IllegalArgumentException("request " + request.id() + " is already in the engine");
     }
@@ -69,7 +66,7 @@ public final class EngineModel implements InferenceEngine {
 
   @Override
   public boolean abort(long id) {
-    Sequence sequence = sequences.remove(id);
+    BlockSequence sequence = sequences.remove(id);
     if (sequence == null) {
       return false;
     }
@@ -86,24 +83,18 @@ public final class EngineModel implements InferenceEngine {
 
   @Override
   public long beginStep(long nowNanos) {
-    if (stepping) {
-      throw new IllegalStateException("the last step has not ended");
-    }
+    step.prepare();
     if (sequences.isEmpty()) {
       return -1;
     }
-    batch.clear();
-    scheduled.clear();
     int budget = scheduleRunning();
     if (budget >= 0) {
       scheduleWaiting(budget, nowNanos);
     }
-    if (batch.isEmpty()) {
+    if (step.isEmpty()) {
       throw new IllegalStateException("no progress: " + stats());
     }
-    stepping = true;
-    stepBeganNanos = nowNanos;
-    return preset.stepTime().nanos(batch);
+    return step.begin(preset.stepTime(), nowNanos);
   }
 
   /** Schedules the running requests; returns the budget left, or -1 if one was preempted. */
@@ -111,14 +102,14 @@ public final class EngineModel implements InferenceEngine {
     int budget = preset.maxBatchedTokens();
     boolean preempted = false;
     for (int i = 0; i < running.size() && budget > 0; i++) {
-      Sequence sequence = running.get(i);
+      BlockSequence sequence = running.get(i);
       int count = Math.min(sequence.tokens() - sequence.computedTokens, budget);
       while (sequence.phase == Sequence.Phase.RUNNING && !cache.grow(sequence, count)) {
         preemptLast();
         preempted = true;
       }
       if (sequence.phase == Sequence.Phase.RUNNING) {
-        schedule(sequence, count);
+        step.add(sequence, count);
         budget -= count;
       }
     }
@@ -126,108 +117,43 @@ public final class EngineModel implements InferenceEngine {
   }
 
   private void preemptLast() {
-    Sequence victim = running.remove(running.size() - 1);
-    victim.seenTokens = Math.max(victim.seenTokens, victim.computedTokens);
+    BlockSequence victim = running.remove(running.size() - 1);
+    victim.preempt(counters);
     cache.free(victim);
-    victim.phase = Sequence.Phase.WAITING;
-    victim.preemptions++;
     waiting.addFirst(victim);
-    counters.preempted();
   }
 
   private void scheduleWaiting(int budgetLeft, long nowNanos) {
     int budget = budgetLeft;
     while (!waiting.isEmpty() && budget > 0 && running.size() < preset.maxSeqs()) {
-      Sequence sequence = waiting.getFirst();
+      BlockSequence sequence = waiting.getFirst();
       int chunk = cache.admit(sequence, budget, preset.reserveFullSequence());
       if (chunk == 0) {
         return;
       }
       waiting.removeFirst();
       running.add(sequence);
-      sequence.phase = Sequence.Phase.RUNNING;
-      if (sequence.isNew()) {
-        sequence.firstScheduledNanos = nowNanos;
-        sequence.cachedTokens = sequence.computedTokens;
-        counters.admittedFirst(sequence.tokens(), sequence.cachedTokens);
-      }
-      schedule(sequence, chunk);
+      sequence.admit(nowNanos, counters);
+      step.add(sequence, chunk);
       budget -= chunk;
     }
   }
 
-  private void schedule(Sequence sequence, int count) {
-    int context = sequence.computedTokens;
-    if (context >= sequence.request.promptTokens() && count == 1) {
-      batch.addDecode(context);
-    } else {
-      batch.addPrefill(count, context);
-    }
-    sequence.stepStart = context;
-    sequence.computedTokens += count;
-    scheduled.add(sequence);
-  }
-
   @Override
   public void endStep(long nowNanos, EngineListener listener) {
-    if (!stepping) {
-      throw new IllegalStateException("no step has begun");
-    }
-    stepping = false;
+    long stepNanos = step.end(nowNanos);
     counters.step();
-    memory.add(running, cache.usedTokens(), nowNanos - stepBeganNanos);
-    boolean finished = applyTokens(nowNanos);
-    if (finished) {
-      running.removeIf(sequence -> sequence.phase == Sequence.Phase.FINISHED);
-    }
-    notify(listener, nowNanos);
+    memory.add(running, cache.usedTokens(), stepNanos);
+    step.applyTokens(nowNanos, counters, this::finish);
+    step.announce(listener, nowNanos);
   }
 
-  /** Appends a token to each computed sequence; leaves those without one out of the callbacks. */
-  private boolean applyTokens(long nowNanos) {
-    boolean finished = false;
-    int kept = 0;
-    for (int i = 0; i < scheduled.size(); i++) {
-      Sequence sequence = scheduled.get(i);
-      sequence.stepStart = sequence.computedTokens;
-      if (sequence.phase != Sequence.Phase.RUNNING || !sequence.isComputed()) {
-        continue;
-      }
-      scheduled.set(kept++, sequence);
-      sequence.outputTokens++;
-      counters.token();
-      if (sequence.outputTokens == 1) {
-        sequence.firstTokenNanos = nowNanos;
-        counters.firstToken(sequence.request.promptTokens(), sequence.cachedTokens);
-      }
-      if (sequence.isComplete()) {
-        finish(sequence);
-        finished = true;
-      }
-    }
-    scheduled.subList(kept, scheduled.size()).clear();
-    return finished;
-  }
-
-  private void finish(Sequence sequence) {
+  private void finish(BlockSequence sequence) {
+    running.remove(sequence);
     cache.free(sequence);
     sequence.phase = Sequence.Phase.FINISHED;
     sequences.remove(sequence.request.id());
     counters.finished(sequence.request.finishReason());
-  }
-
-  private void notify(EngineListener listener, long nowNanos) {
-    for (int i = 0; i < scheduled.size(); i++) {
-      Sequence sequence = scheduled.get(i);
-      if (sequence.isAborted()) {
-        continue; // by the listener of another one
-      }
-      listener.tokenGenerated(sequence.request.id(), sequence.outputTokens, nowNanos);
-      if (sequence.isComplete()) {
-        listener.requestFinished(sequence.report(sequence.request.finishReason(), nowNanos));
-      }
-    }
-    scheduled.clear();
   }
 
   @Override
@@ -254,11 +180,11 @@ public final class EngineModel implements InferenceEngine {
     return cache.pool();
   }
 
-  Iterable<Sequence> runningSequences() {
+  Iterable<BlockSequence> runningSequences() {
     return running;
   }
 
-  Iterable<Sequence> waitingSequences() {
+  Iterable<BlockSequence> waitingSequences() {
     return waiting;
   }
 }

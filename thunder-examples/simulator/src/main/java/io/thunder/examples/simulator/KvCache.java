@@ -28,7 +28,7 @@ final class KvCache {
    * @param wholeSequence whether all its tokens must fit, not only the chunk
    * @return the size of the chunk, or 0 if there is no room; then nothing has changed
    */
-  int admit(Sequence sequence, int budget, boolean wholeSequence) {
+  int admit(BlockSequence sequence, int budget, boolean wholeSequence) {
     int free = pool.freeBlocks();
     int hits = 0;
     int unreferenced = 0;
@@ -60,7 +60,7 @@ final class KvCache {
   }
 
   /** Takes the blocks to compute {@code count} more tokens; false, and no change, without room. */
-  boolean grow(Sequence sequence, int count) {
+  boolean grow(BlockSequence sequence, int count) {
     int tokens = sequence.computedTokens + count;
     if (blocksFor(tokens) - sequence.blockCount > pool.freeBlocks()) {
       return false;
@@ -70,7 +70,7 @@ final class KvCache {
   }
 
   /** Gives all blocks back, the tail first, so that the tail is evicted first. */
-  void free(Sequence sequence) {
+  void free(BlockSequence sequence) {
     for (int i = sequence.blockCount - 1; i >= 0; i--) {
       pool.release(sequence.blocks[i]);
     }
@@ -93,7 +93,7 @@ final class KvCache {
     return blocks * blockSize;
   }
 
-  private void extend(Sequence sequence, int tokens) {
+  private void extend(BlockSequence sequence, int tokens) {
     int needed = blocksFor(tokens);
     while (sequence.blockCount < needed) {
       sequence.putBlock(sequence.blockCount, pool.allocate());

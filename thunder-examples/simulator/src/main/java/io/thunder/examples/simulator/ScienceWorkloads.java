@@ -101,7 +101,7 @@ public final class ScienceWorkloads {
         250,
         1,
         APPEND_ONLY_PROMPT_MAX,
-        ToolTimes.SWE.times(1.04),
+        ToolTimes.SWE.map(tool -> tool.times(1.04)),
         .2);
   }
 
@@ -119,7 +119,7 @@ public final class ScienceWorkloads {
         50,
         1,
         APPEND_ONLY_PROMPT_MAX,
-        ToolTimes.OPEN_HANDS.times(1.33),
+        ToolTimes.OPEN_HANDS.map(tool -> tool.times(1.33)),
         1);
   }
 }

@@ -1,15 +1,13 @@
 package io.thunder.examples.simulator;
 
-import java.util.Arrays;
-
-/** The engine's state of one request: how far it is computed, and its block table. */
-final class Sequence {
+/** An engine's state of one request: how far it is computed, and what happened to it when. */
+class Sequence {
 
   /** Where a sequence stands. */
   enum Phase {
-    /** In the waiting queue, without blocks. */
+    /** In the waiting queue, without memory. */
     WAITING,
-    /** Admitted: it holds blocks. */
+    /** Admitted: it holds memory. */
     RUNNING,
     /** It has left. */
     FINISHED
@@ -33,17 +31,10 @@ final class Sequence {
   long firstScheduledNanos = -1;
   long firstTokenNanos = -1;
 
-  /** The first {@code blockCount} entries are held; the first {@code cachedBlocks} are findable. */
-  int[] blocks;
-
-  int blockCount;
-  int cachedBlocks;
-
-  Sequence(EngineRequest request, int blockSize, long nowNanos) {
+  Sequence(EngineRequest request, long nowNanos) {
     this.request = request;
     this.queuedNanos = nowNanos;
     this.seenTokens = request.seenTokens();
-    this.blocks = new int[(request.promptTokens() + request.outputTokens()) / blockSize + 1];
   }
 
   /** Returns the number of tokens known: the prompt and the output so far. */
@@ -51,7 +42,7 @@ final class Sequence {
     return request.promptTokens() + outputTokens;
   }
 
-  boolean isNew() {
+  private boolean isNew() {
     return firstScheduledNanos < 0;
   }
 
@@ -84,12 +75,22 @@ final class Sequence {
     return phase == Phase.FINISHED && !isComplete();
   }
 
-  /** Stores a block of the table without changing how many are held. */
-  void putBlock(int index, int block) {
-    if (index >= blocks.length) {
-      blocks = Arrays.copyOf(blocks, Math.max(index + 1, blocks.length * 2));
+  /** Takes note of an admission; the first one counts for the statistics. */
+  void admit(long nowNanos, Counters counters) {
+    phase = Phase.RUNNING;
+    if (isNew()) {
+      firstScheduledNanos = nowNanos;
+      cachedTokens = computedTokens;
+      counters.admittedFirst(tokens(), cachedTokens);
     }
-    blocks[index] = block;
+  }
+
+  /** Takes note of a preemption: what was computed will have to be computed again. */
+  void preempt(Counters counters) {
+    phase = Phase.WAITING;
+    preemptions++;
+    counters.preempted();
+    seenTokens = Math.max(seenTokens, computedTokens);
   }
 
   RequestReport report(FinishReason reason, long nowNanos) {

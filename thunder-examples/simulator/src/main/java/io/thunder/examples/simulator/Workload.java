@@ -24,7 +24,7 @@ import java.util.List;
  * @param keptShare share of the history that is unchanged in the next prompt: 1 if it only grows;
  *     less if each prompt is built anew, and then without the answers
  * @param promptMax longest prompt
- * @param tool time of the tool after each turn
+ * @param tools the tool after each turn
  * @param preparationShare time to prepare the environment, relative to OpenHands
  */
 public record Workload(
@@ -40,7 +40,7 @@ public record Workload(
     int stepsMax,
     double keptShare,
     int promptMax,
-    ToolTime tool,
+    Choice<Tool> tools,
     double preparationShare) {
 
   private static final LogNormal SCALE = new LogNormal(1, .30);
@@ -65,12 +65,13 @@ public record Workload(
           : observation.draw(draws, scale, 1, promptMax);
       int prompt = (int) Math.min(promptMax, history + added);
       int answer = output.draw(draws, scale, 1, outputMax);
-      long toolNanos = Math.round(tool.seconds(draws) * NANOS_PER_SECOND);
-      turns.add(new Turn(prompt, (int) Math.min(prompt, kept), answer, toolNanos));
+      Tool tool = tools.draw(draws);
+      long toolNanos = Math.round(tool.time().seconds(draws) * NANOS_PER_SECOND);
+      turns.add(new Turn(prompt, (int) Math.min(prompt, kept), answer, tool.name(), toolNanos));
       history = isRebuilt() ? prompt : (long) prompt + answer;
       kept = (long) (keptShare * history);
     }
-    return new ProgramPlan(index, sharedTokens, turns);
+    return new ProgramPlan(index, List.of(SharedPrefix.ofAll(sharedTokens)), turns);
   }
 
   private boolean isRebuilt() {

@@ -10,10 +10,10 @@ final class Invariants {
   static void check(EngineModel engine) {
     BlockPool pool = engine.pool();
     int[] expected = new int[pool.usableBlocks() + 1];
-    for (Sequence sequence : engine.runningSequences()) {
+    for (BlockSequence sequence : engine.runningSequences()) {
       checkRunning(sequence, pool, expected, engine.preset().blockSize());
     }
-    for (Sequence sequence : engine.waitingSequences()) {
+    for (BlockSequence sequence : engine.waitingSequences()) {
       assertThat(sequence.phase).isEqualTo(Sequence.Phase.WAITING);
       assertThat(sequence.blockCount).as("blocks of waiting request").isZero();
     }
@@ -33,7 +33,7 @@ final class Invariants {
   }
 
   private static void checkRunning(
-      Sequence sequence, BlockPool pool, int[] expected, int blockSize) {
+      BlockSequence sequence, BlockPool pool, int[] expected, int blockSize) {
     assertThat(sequence.phase).isEqualTo(Sequence.Phase.RUNNING);
     assertThat(sequence.computedTokens).isBetween(1, sequence.tokens());
     assertThat(sequence.blockCount)

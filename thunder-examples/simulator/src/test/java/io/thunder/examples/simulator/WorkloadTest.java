@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,19 @@ final class WorkloadTest {
   }
 
   @Test
+  void plan_tools_areNamedAndDrawnByWeight() {
+    List<String> tools = IntStream.range(0, 200)
+        .mapToObj(i -> ScienceWorkloads.SWE_GLM.plan(1, i))
+        .flatMap(plan -> plan.turns().stream())
+        .map(Turn::tool)
+        .toList();
+
+    assertThat(tools).containsOnly("fs", "test");
+    assertThat(tools.stream().filter("test"::equals).count() / (double) tools.size())
+        .isCloseTo(.14, within(.02));
+  }
+
+  @Test
   void preparationNanos_betweenTheGrid_isInterpolated() {
     Workload openHands = ScienceWorkloads.OPEN_HANDS_GLM;
 
@@ -105,10 +119,10 @@ final class WorkloadTest {
     assertThat(openHands.preparationNanos(120) / 1e9).isCloseTo(56.0, within(1e-6));
   }
 
-  private static double[] sorted(ToolTime tool) {
+  private static double[] sorted(Choice<Tool> tools) {
     Draws draws = new Draws(1, 1);
     return IntStream.range(0, 20_000)
-        .mapToDouble(i -> tool.seconds(draws))
+        .mapToDouble(i -> tools.draw(draws).time().seconds(draws))
         .sorted()
         .toArray();
   }

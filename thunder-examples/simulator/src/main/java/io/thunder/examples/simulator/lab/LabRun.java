@@ -1,8 +1,9 @@
 package io.thunder.examples.simulator.lab;
 
-import io.thunder.examples.simulator.Draws;
 import io.thunder.examples.simulator.ProgramPlan;
+import io.thunder.examples.simulator.ProgramTokens;
 import io.thunder.examples.simulator.RequestReport;
+import io.thunder.examples.simulator.SubAgent;
 import io.thunder.examples.simulator.Turn;
 import io.thunder.examples.simulator.VirtualEngine;
 import io.thunder.examples.simulator.VirtualTime;
@@ -12,8 +13,8 @@ import java.util.List;
 /** One scenario under one scheduler with one seed, from start to end. Not thread-safe. */
 public final class LabRun {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final long ARRIVAL_STREAM = -1;
+  /** Where the numbers of sub-agents begin; those of other programs are below. */
+  private static final int FIRST_SUB_AGENT = 1 << 30;
 
   private final Scenario scenario;
   private final Condition condition;
@@ -23,21 +24,21 @@ public final class LabRun {
   private final PauseLog pauses = new PauseLog();
   private final Recorder recorder;
   private final Scheduler scheduler;
-  private final Draws arrivalDraws;
+  private final ArrivalProcess arrivals;
   private int started;
-  private int inFlight;
+  private int subAgents;
 
   private LabRun(Scenario scenario, Contender contender, Condition condition, long seed) {
-    this.scenario = scenario;
+    this.scenario = scenario.withPreset(contender.engine().apply(scenario.preset()));
     this.condition = condition;
     this.seed = seed;
-    this.arrivalDraws = Draws.of(seed, ARRIVAL_STREAM);
+    this.arrivals = new ArrivalProcess(scenario.arrivals(), time, seed, this::start);
     for (int i = 0; i < scenario.engines(); i++) {
-      engines.add(new VirtualEngine(scenario.preset(), time));
+      engines.add(new VirtualEngine(this.scenario.preset(), time));
     }
-    this.recorder = new Recorder(scenario);
+    this.recorder = new Recorder(this.scenario);
     this.scheduler =
-        contender.factory().apply(new LabWorld(time, engines, scenario, condition, pauses));
+        contender.factory().apply(new LabWorld(time, engines, this.scenario, condition, pauses));
   }
 
   /**
@@ -51,7 +52,7 @@ public final class LabRun {
   }
 
   private RunResult run() {
-    begin(scenario.arrivals());
+    arrivals.begin();
     long end = scenario.duration().toNanos();
     if (scenario.arrivals() instanceof Arrivals.Batch batch) {
       long slice = Math.max(1, end / 1_000);
@@ -64,37 +65,22 @@ public final class LabRun {
     return recorder.result(engines, pauses, time.nanoTime());
   }
 
-  private void begin(Arrivals arrivals) {
-    if (arrivals instanceof Arrivals.ClosedLoop loop) {
-      startUpTo(loop.programs());
-    } else if (arrivals instanceof Arrivals.Batch batch) {
-      startUpTo(Math.min(batch.parallel(), batch.programs()));
-    } else if (arrivals instanceof Arrivals.Poisson poisson) {
-      startNext(poisson);
-    }
-  }
-
-  private void startUpTo(int programs) {
-    while (inFlight < programs) {
-      start();
-    }
-  }
-
-  private void startNext(Arrivals.Poisson poisson) {
-    double seconds = arrivalDraws.exponential(1 / poisson.perSecond());
-    time.schedule(Math.round(seconds * NANOS_PER_SECOND), () -> {
-      start();
-      startNext(poisson);
-    });
-  }
-
   private void start() {
-    inFlight++;
     ProgramPlan plan = scenario.source().plan(seed, started++);
     time.schedule(scenario.preparation().toNanos(), () -> {
+      ProgramTokens tokens = plan.tokens(scenario.preset().blockSize());
       String id = "program-" + plan.index();
-      call(new LabProgram(id, plan, scenario.preset().blockSize(), time.nanoTime()));
+      call(new LabProgram(id, plan, tokens, time.nanoTime(), null));
     });
+  }
+
+  private void startSubAgent(LabProgram parent, SubAgent child, PendingTool tool) {
+    ProgramPlan plan = child.plan().withIndex(FIRST_SUB_AGENT + subAgents++);
+    ProgramTokens tokens = child.inheritedTokens() > 0
+        ? parent.tokens().fork(plan.index(), child.inheritedTokens())
+        : plan.tokens(scenario.preset().blockSize());
+    String id = parent.id() + "/" + parent.subAgents++;
+    call(new LabProgram(id, plan, tokens, time.nanoTime(), tool));
   }
 
   private void call(LabProgram program) {
@@ -118,25 +104,35 @@ public final class LabRun {
     recorder.finished(turn, report);
     program.nextTurn++;
     scheduler.finished(turn, report);
-    time.schedule(turn.planned().toolNanos(), () -> toolDone(program));
+    if (program.nextTurn == program.plan().turns().size() && program.plan().silent()) {
+      ended(program);
+    } else {
+      startTool(program, turn.planned());
+    }
   }
 
-  private void toolDone(LabProgram program) {
+  private void startTool(LabProgram program, Turn turn) {
+    List<SubAgent> children = turn.subAgents();
+    PendingTool tool = new PendingTool(1 + children.size(), () -> toolEnded(program));
+    time.schedule(scenario.untilToolReturns(time.nanoTime(), turn.toolNanos()), tool::partEnded);
+    children.forEach(child -> startSubAgent(program, child, tool));
+  }
+
+  private void toolEnded(LabProgram program) {
     if (program.nextTurn < program.plan().turns().size()) {
       call(program);
       return;
     }
-    recorder.ended(program, time.nanoTime());
     scheduler.released(program);
-    inFlight--;
-    replace(scenario.arrivals());
+    ended(program);
   }
 
-  private void replace(Arrivals arrivals) {
-    if (arrivals instanceof Arrivals.ClosedLoop) {
-      start();
-    } else if (arrivals instanceof Arrivals.Batch batch && started < batch.programs()) {
-      start();
+  private void ended(LabProgram program) {
+    if (program.caller != null) {
+      program.caller.partEnded();
+    } else {
+      recorder.ended(program, time.nanoTime());
+      arrivals.ended();
     }
   }
 }

@@ -59,11 +59,12 @@ final class Recorder {
   void ended(LabProgram program, long now) {
     programs++;
     lastEndNanos = now;
-    double seconds = (now - program.startedNanos()) / NANOS_PER_SECOND;
-    if (now >= windowStart) {
-      completions.add(seconds);
-      rates.add(program.plan().turns().size() / Math.max(1e-9, seconds));
+    if (program.plan().silent() || now < windowStart) {
+      return;
     }
+    double seconds = (now - program.startedNanos()) / NANOS_PER_SECOND;
+    completions.add(seconds);
+    rates.add(program.plan().turns().size() / Math.max(1e-9, seconds));
   }
 
   RunResult result(List<VirtualEngine> engines, PauseLog pauses, long now) {

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param preset the model and machine of every engine
  * @param engines how many engines, or data-parallel ranks
  * @param arrivals when programs start
+ * @param toolBarrier tools return only at multiples of this time, so that their programs' next turns
+ *     arrive together; 0 if each returns on its own
  * @param preparation how long a program's environment takes before its first turn
  * @param warmUp how much of the beginning is not measured
  * @param duration how long the run is; the bound where arrivals are a batch
@@ -22,6 +24,7 @@ public record Scenario(
     EnginePreset preset,
     int engines,
     Arrivals arrivals,
+    Duration toolBarrier,
     Duration preparation,
     Duration warmUp,
     Duration duration) {
@@ -35,6 +38,19 @@ public record Scenario(
       throw new IllegalArgumentException("scenario " + name + " has " + engines
           + " engines, a warm-up of " + warmUp + ", a duration of " + duration);
     }
+  }
+
+  /** An experiment in which each tool returns on its own. */
+  public Scenario(
+      String name,
+      ProgramSource source,
+      EnginePreset preset,
+      int engines,
+      Arrivals arrivals,
+      Duration preparation,
+      Duration warmUp,
+      Duration duration) {
+    this(name, source, preset, engines, arrivals, Duration.ZERO, preparation, warmUp, duration);
   }
 
   /** An hour of a published workload with so many programs in flight on one engine. */
@@ -52,17 +68,49 @@ public record Scenario(
 
   /** Returns the same experiment with another number of engines. */
   public Scenario withEngines(int count) {
-    return new Scenario(name, source, preset, count, arrivals, preparation, warmUp, duration);
+    return new Scenario(
+        name, source, preset, count, arrivals, toolBarrier, preparation, warmUp, duration);
+  }
+
+  /** Returns the same experiment on other engines. */
+  public Scenario withPreset(EnginePreset other) {
+    return new Scenario(name, source, other, engines, arrivals, preparation, warmUp, duration);
   }
 
   /** Returns the same experiment under another name. */
   public Scenario named(String other) {
-    return new Scenario(other, source, preset, engines, arrivals, preparation, warmUp, duration);
+    return new Scenario(
+        other, source, preset, engines, arrivals, toolBarrier, preparation, warmUp, duration);
   }
 
   /** Returns the same experiment, longer or shorter. */
   public Scenario lasting(Duration newWarmUp, Duration newDuration) {
     return new Scenario(
-        name, source, preset, engines, arrivals, preparation, newWarmUp, newDuration);
+        name, source, preset, engines, arrivals, toolBarrier, preparation, newWarmUp, newDuration);
+  }
+
+  /** Returns the same experiment with other programs. */
+  public Scenario withSource(ProgramSource other) {
+    return new Scenario(
+        name, other, preset, engines, arrivals, toolBarrier, preparation, warmUp, duration);
+  }
+
+  /** Returns the same experiment with tools that return together. */
+  public Scenario withToolBarrier(Duration barrier) {
+    return new Scenario(
+        name, source, preset, engines, arrivals, barrier, preparation, warmUp, duration);
+  }
+
+  /** Returns the same experiment with other arrivals. */
+  public Scenario withArrivals(Arrivals other) {
+    return new Scenario(
+        name, source, preset, engines, other, toolBarrier, preparation, warmUp, duration);
+  }
+
+  /** Returns when a tool returns that starts now, in nanoseconds from now. */
+  long untilToolReturns(long nowNanos, long toolNanos) {
+    long barrier = toolBarrier.toNanos();
+    long after = barrier == 0 ? 0 : (nowNanos + toolNanos) % barrier;
+    return after == 0 ? toolNanos : toolNanos + barrier - after;
   }
 }

@@ -95,6 +95,12 @@ public record Scenario(
         name, other, preset, engines, arrivals, toolBarrier, preparation, warmUp, duration);
   }
 
+  /** Returns the same experiment with another time to prepare a program. */
+  public Scenario preparing(Duration other) {
+    return new Scenario(
+        name, source, preset, engines, arrivals, toolBarrier, other, warmUp, duration);
+  }
+
   /** Returns the same experiment with tools that return together. */
   public Scenario withToolBarrier(Duration barrier) {
     return new Scenario(

@@ -90,7 +90,7 @@ public record ProgramPlan(
         planned.promptTokens(),
         planned.outputTokens(),
         tokens,
-        FinishReason.LENGTH,
+        FinishReason.STOP,
         seenTokens(turn));
   }
 

@@ -30,9 +30,9 @@ final class SmallRuns {
       for (int turn = 0; turn < turns; turn++) {
         int prompt = first + turn * growth;
         int kept = turn == 0 ? 0 : prompt - growth / 2;
-        planned.add(new Turn(prompt, kept, growth / 2, tool.toNanos()));
+        planned.add(new Turn(prompt, kept, growth / 2, "tool", tool.toNanos()));
       }
-      return new ProgramPlan(index, 0, planned);
+      return new ProgramPlan(index, List.of(), planned);
     };
   }
 

@@ -15,7 +15,8 @@ final class Recorder {
   private final Sample completions = new Sample();
   private final Sample rates = new Sample();
   private final Sample waits = new Sample();
-  private final Sample sizes = new Sample();
+  private final Sample firstWaits = new Sample();
+  private final Sample firstPrompts = new Sample();
   private long measuredTurns;
   private long promptTokens;
   private long cachedTokens;
@@ -49,8 +50,12 @@ final class Recorder {
     promptTokens += report.promptTokens();
     cachedTokens += report.cachedTokens();
     latencies.add((report.finishedNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
-    waits.add((report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
-    sizes.add(report.promptTokens());
+    double wait = (report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND;
+    waits.add(wait);
+    if (turn.program().turnIndex() == 0) {
+      firstWaits.add(wait);
+      firstPrompts.add(report.promptTokens());
+    }
   }
 
   void ended(LabProgram program, long now) {
@@ -89,7 +94,7 @@ final class Recorder {
         completions.quantiles(),
         isBatch() ? lastEndNanos / NANOS_PER_SECOND : 0,
         waits.max(),
-        Sample.correlation(sizes, waits),
+        Sample.correlation(firstPrompts, firstWaits),
         rates.jainIndex(),
         pauses.pauses(),
         pauses.overPauses(),

@@ -2,6 +2,9 @@ package io.thunder.examples.simulator.lab;
 
 import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.Workload;
+import io.thunder.examples.simulator.trace.TraceException;
+import io.thunder.examples.simulator.trace.TraceReader;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -62,6 +65,28 @@ public record Scenario(
         1,
         new Arrivals.ClosedLoop(programs),
         Duration.ofNanos(workload.preparationNanos(programs)),
+        WARM_UP,
+        DURATION);
+  }
+
+  /**
+   * An hour of recorded programs, so many of them in flight on one engine.
+   *
+   * @param file the trace, plain or compressed with gzip; see {@link TraceReader} for its format
+   * @param preset the engine; programs end before the first turn that is longer than it allows
+   * @param programs how many in flight
+   * @throws TraceException if the file is no trace
+   * @throws IllegalArgumentException if no program fits the engine
+   */
+  public static Scenario ofTrace(Path file, EnginePreset preset, int programs)
+      throws TraceException {
+    return new Scenario(
+        file.getFileName() + "-" + programs,
+        new TraceSource(TraceReader.read(file), preset.maxModelLen()),
+        preset,
+        1,
+        new Arrivals.ClosedLoop(programs),
+        Duration.ZERO,
         WARM_UP,
         DURATION);
   }

@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * the first step, and later what the prompt holds besides the prompt and the answer before. With
  * {@code "reset": true} the context was rewritten: {@code kept_prefix_tokens} of it stay (0 if not
  * given) and {@code new_prompt_tokens} follow them. {@code tool_seconds} may be null; then, except
- * after the last step, a time is drawn from the quantiles of recorded tools: those of Claude Code if
- * {@code source} starts with {@code claude}, else those of mini-SWE-agent. All other fields are
- * ignored. Programs with {@code overlaps} are skipped: most of their requests are in another program
+ * after the last step, {@link Trace#timed} draws a time. A step's {@code "tool": ["bash"]} names its
+ * tool. A program's {@code "parent": "a-0", "parent_step": 3} make it a sub-agent, started during
+ * the tool of the other's fourth step. All other fields are ignored. Programs with {@code overlaps} are skipped: most of their requests are in another program
  * too. Blank lines are skipped.
  */
 public final class TraceReader {
@@ -40,36 +40,25 @@ public final class TraceReader {
   private static final int GZIP_MAGIC = 0x1f8b;
 
   private final Path file;
-  private final long seed;
   private final List<AgentProgram> programs = new ArrayList<>();
   private int steps;
   private int overlapping;
 
-  private TraceReader(Path file, long seed) {
+  private TraceReader(Path file) {
     this.file = file;
-    this.seed = seed;
   }
-
-  /**
-   * What a trace holds.
-   *
-   * @param programs at least one
-   * @param overlapping how many were skipped because they repeat another program
-   */
-  public record Trace(List<AgentProgram> programs, int overlapping) {}
 
   /**
    * Reads a trace.
    *
    * @param file the file
-   * @param seed for the tool times that the trace does not know
    * @return its programs
    * @throws TraceException if the file cannot be read, a line is malformed, or no program is left
    */
-  public static Trace read(Path file, long seed) throws TraceException {
-    TraceReader reader = new TraceReader(file, seed);
+  public static Trace read(Path file) throws TraceException {
+    TraceReader reader = new TraceReader(file);
     reader.readAll();
-    return new Trace(List.copyOf(reader.programs), reader.overlapping);
+    return new Trace(reader.programs, reader.overlapping);
   }
 
   private void readAll() throws TraceException {
@@ -120,11 +109,7 @@ public final class TraceReader {
     if (steps > STEPS_MAX) {
       throw new TraceException(file, line, "more than " + STEPS_MAX + " steps in the file");
     }
-    programs.add(program.withToolTimes(toolTimes(program.source()), seed));
-  }
-
-  private static QuantileTable toolTimes(String source) {
-    return source.startsWith("claude") ? TraceTables.CLAUDE_TOOL : TraceTables.MINI_SWE_TOOL;
+    programs.add(program);
   }
 
   private static String reason(IOException e) {

@@ -1,8 +1,9 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import io.thunder.examples.simulator.ProgramPlan;
 import io.thunder.examples.simulator.ScienceWorkloads;
 import io.thunder.examples.simulator.Turn;
+import io.thunder.examples.simulator.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * A built-in kind of programs. A program depends on seed and index only, so that every policy meets
  * the same ones.
  */
-public interface Workload {
+public interface AgentWorkload {
 
   /**
    * What the workload is called on the command line.
@@ -48,10 +49,10 @@ public interface Workload {
    *
    * @return all, the default first
    */
-  static List<Workload> all() {
+  static List<AgentWorkload> all() {
     return Stream.concat(
             Stream.of(TableWorkload.MINI_SWE, TableWorkload.CLAUDE_CODE),
-            ScienceWorkloads.all().stream().map(Workload::ofSimulator))
+            ScienceWorkloads.all().stream().map(AgentWorkload::ofSimulator))
         .toList();
   }
 
@@ -62,17 +63,17 @@ public interface Workload {
    * @return the workload
    * @throws IllegalArgumentException if there is none; the message lists all names
    */
-  static Workload byName(String name) {
+  static AgentWorkload byName(String name) {
     return all().stream()
         .filter(workload -> workload.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown workload '" + name
             + "', known are "
-            + all().stream().map(Workload::name).collect(Collectors.joining(", "))));
+            + all().stream().map(AgentWorkload::name).collect(Collectors.joining(", "))));
   }
 
-  private static Workload ofSimulator(io.thunder.examples.simulator.Workload workload) {
-    return new Workload() {
+  private static AgentWorkload ofSimulator(Workload workload) {
+    return new AgentWorkload() {
       @Override
       public String name() {
         return workload.name();
@@ -92,10 +93,10 @@ public interface Workload {
       double seconds = turn.toolNanos() / 1e9;
       boolean grows = turn.keptTokens() == context;
       int added = turn.promptTokens() - turn.keptTokens();
-      steps.add(
-          grows
-              ? AgentStep.append(added, turn.outputTokens(), seconds)
-              : AgentStep.reset(turn.keptTokens(), added, turn.outputTokens(), seconds));
+      AgentStep step = grows
+          ? AgentStep.append(added, turn.outputTokens(), seconds)
+          : AgentStep.reset(turn.keptTokens(), added, turn.outputTokens(), seconds);
+      steps.add(step.withTool(turn.tool()));
       context = (long) turn.promptTokens() + turn.outputTokens();
     }
     return new AgentProgram(name + "-" + plan.index(), name, plan.sharedTokens(), steps);

@@ -1,7 +1,10 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.replay.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.examples.simulator.trace.AgentProgram;
+import io.thunder.examples.simulator.trace.AgentStep;
+import io.thunder.examples.simulator.trace.AgentWorkload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +41,7 @@ final class ProgramSupplyTest {
 
   @Test
   void closedLoop_roundByRound_staysInItsSteadyState() {
-    ProgramSupply supply = new ProgramSupply(Workload.byName("mini-swe").programs(1, 1_400));
+    ProgramSupply supply = new ProgramSupply(AgentWorkload.byName("mini-swe").programs(1, 1_400));
     List<ProgramSupply.Start> running = new ArrayList<>(supply.first(96));
     long began = contexts(running);
     long sum = 0;

@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 /**
  * Quantiles of recorded agent programs, for drawing programs like them.

@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,7 @@ final class TraceReaderTest {
   Path folder;
 
   private List<AgentProgram> read(String... lines) throws IOException, TraceException {
-    return TraceReader.read(file(lines), 1).programs();
+    return TraceReader.read(file(lines)).timed(1);
   }
 
   private Path file(String... lines) throws IOException {
@@ -53,7 +53,7 @@ final class TraceReaderTest {
   void read_gzipFileOfAnyName_givesItsPrograms() throws Exception {
     Path file = Files.write(folder.resolve("trace"), gzip(GOOD + "\n" + GOOD));
 
-    assertThat(TraceReader.read(file, 1).programs()).hasSize(2);
+    assertThat(TraceReader.read(file).programs()).hasSize(2);
   }
 
   @Test
@@ -94,10 +94,34 @@ final class TraceReaderTest {
   }
 
   @Test
+  void read_manyKnownToolTimes_areWhatUnknownOnesAreDrawnFrom() throws Exception {
+    String steps = (STEP.replace("1.5", "77") + ",").repeat(100) + STEP.replace("1.5", "null");
+    String of = "{\"id\":\"a\",\"source\":\"x\",\"steps\":[" + steps + "," + STEP + "]}";
+
+    assertThat(read(of).get(0).steps().get(100).toolSeconds()).isEqualTo(77);
+    assertThat(read(of, of.replace("\"x\"", "\"y\"").replace("77", "55")))
+        .extracting(program -> program.steps().get(100).toolSeconds())
+        .as("other sources have other tools")
+        .containsExactly(77.0, 55.0);
+  }
+
+  @Test
+  void read_subAgentAndToolNames_areKept() throws Exception {
+    AgentProgram program = read(GOOD.replace("\"a\"", "\"a\",\"parent\":\"b\",\"parent_step\":2")
+            .replace("1.5", "1.5,\"tool\":[\"run\",\"read\"]"))
+        .get(0);
+
+    assertThat(program.parent()).isEqualTo(new AgentProgram.Parent("b", 2));
+    assertThat(program.steps().get(0).tool()).isEqualTo("run");
+    assertThat(read(GOOD).get(0).parent()).isNull();
+    assertThat(read(GOOD).get(0).steps().get(0).tool()).isEmpty();
+  }
+
+  @Test
   void read_overlappingPrograms_countsAndSkipsThem() throws Exception {
     Path file = file(GOOD, GOOD.replace("{\"id\"", "{\"overlaps\":\"a\",\"id\""));
 
-    TraceReader.Trace trace = TraceReader.read(file, 1);
+    Trace trace = TraceReader.read(file);
 
     assertThat(trace.programs()).hasSize(1);
     assertThat(trace.overlapping()).isEqualTo(1);
@@ -124,7 +148,7 @@ final class TraceReaderTest {
   void read_malformedProgram_saysLineAndReason(String line, String reason) throws IOException {
     Path file = file(GOOD, "", line);
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1))
+    assertThatThrownBy(() -> TraceReader.read(file))
         .isInstanceOf(TraceException.class)
         .hasMessageStartingWith(file + ", line 3: " + reason);
   }
@@ -152,7 +176,7 @@ final class TraceReaderTest {
     String bad = fields.replaceFirst("\"" + name + "\":[a-z0-9]+", "\"" + name + "\":" + value);
     Path file = file("{\"id\":\"a\",\"steps\":[" + STEP + ",{" + bad + "}]}");
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1))
+    assertThatThrownBy(() -> TraceReader.read(file))
         .isInstanceOf(TraceException.class)
         .hasMessage(file + ", line 1: step 2: \"" + name + "\" " + reason);
   }
@@ -162,7 +186,7 @@ final class TraceReaderTest {
   void read_fieldMissing_saysWhich(String name) throws IOException {
     Path file = file(GOOD.replace("\"" + name + "\"", "\"other\""));
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1))
+    assertThatThrownBy(() -> TraceReader.read(file))
         .hasMessage(file + ", line 1: step 1: \"" + name + "\" is missing");
   }
 
@@ -170,14 +194,14 @@ final class TraceReaderTest {
   void read_fileWithoutPrograms_saysSo() throws IOException {
     Path file = file("", "");
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1)).hasMessage(file + ": holds no programs");
+    assertThatThrownBy(() -> TraceReader.read(file)).hasMessage(file + ": holds no programs");
   }
 
   @Test
   void read_noSuchFileOrFolder_saysSo() {
-    assertThatThrownBy(() -> TraceReader.read(folder.resolve("x"), 1))
+    assertThatThrownBy(() -> TraceReader.read(folder.resolve("x")))
         .hasMessage(folder.resolve("x") + ": no such file");
-    assertThatThrownBy(() -> TraceReader.read(folder, 1)).hasMessage(folder + ": is a directory");
+    assertThatThrownBy(() -> TraceReader.read(folder)).hasMessage(folder + ": is a directory");
   }
 
   @Test
@@ -185,7 +209,7 @@ final class TraceReaderTest {
     byte[] whole = gzip((GOOD + "\n").repeat(100));
     Path file = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length - 12));
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1))
+    assertThatThrownBy(() -> TraceReader.read(file))
         .isInstanceOf(TraceException.class)
         .hasMessageContaining("the compressed data ends too early");
   }
@@ -195,7 +219,7 @@ final class TraceReaderTest {
     byte[] damaged = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1};
     Path file = Files.write(folder.resolve("bad.gz"), damaged);
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1))
+    assertThatThrownBy(() -> TraceReader.read(file))
         .isInstanceOf(TraceException.class)
         .hasMessageContaining("the compressed data is damaged");
   }
@@ -204,6 +228,6 @@ final class TraceReaderTest {
   void read_notUtf8_saysLine() throws IOException {
     Path file = Files.write(folder.resolve("x"), new byte[] {'\n', (byte) 0xff, (byte) 0xfe});
 
-    assertThatThrownBy(() -> TraceReader.read(file, 1)).hasMessage(file + ", line 2: not UTF-8");
+    assertThatThrownBy(() -> TraceReader.read(file)).hasMessage(file + ", line 2: not UTF-8");
   }
 }

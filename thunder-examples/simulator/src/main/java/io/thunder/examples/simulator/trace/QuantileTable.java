@@ -1,5 +1,6 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
+import io.thunder.examples.simulator.Draws;
 import java.util.Arrays;
 
 /**

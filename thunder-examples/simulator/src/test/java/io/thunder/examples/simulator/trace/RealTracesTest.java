@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -26,7 +26,7 @@ final class RealTracesTest {
         .as("no recorded traces in %s", FOLDER.toAbsolutePath().normalize())
         .isTrue();
 
-    List<AgentProgram> programs = TraceReader.read(file, 1).programs();
+    List<AgentProgram> programs = TraceReader.read(file).timed(1);
 
     assertThat(programs).hasSizeGreaterThan(500);
     assertThat(programs)

@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
+import io.thunder.examples.simulator.Draws;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ record TableWorkload(
     QuantileTable newPrompt,
     QuantileTable output,
     QuantileTable tool)
-    implements Workload {
+    implements AgentWorkload {
 
   /** Shares the 160 tokens of system prompt that the agent's default configuration has. */
   static final TableWorkload MINI_SWE = new TableWorkload(
@@ -46,7 +47,7 @@ record TableWorkload(
 
   @Override
   public AgentProgram program(long seed, int index) {
-    Draws draws = new Draws(seed, index);
+    Draws draws = Draws.of(seed, index);
     int count = Math.max(1, steps.drawCount(draws));
     List<AgentStep> drawn = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

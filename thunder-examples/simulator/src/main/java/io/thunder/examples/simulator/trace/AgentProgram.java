@@ -1,7 +1,10 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
+import io.thunder.examples.simulator.Draws;
+import io.thunder.examples.simulator.ToolTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one program is going to do.
@@ -9,9 +12,11 @@ import java.util.List;
  * @param id its name in the trace or workload
  * @param source where it comes from; empty if unknown
  * @param sharedTokens how much of the start of its first prompt all programs of its kind share
+ * @param parent the step of another program that started this one as a sub-agent; null if none did
  * @param steps its LLM calls, at least one
  */
-public record AgentProgram(String id, String source, int sharedTokens, List<AgentStep> steps) {
+public record AgentProgram(
+    String id, String source, int sharedTokens, @Nullable Parent parent, List<AgentStep> steps) {
 
   /** Checks and copies. */
   public AgentProgram {
@@ -24,6 +29,19 @@ public record AgentProgram(String id, String source, int sharedTokens, List<Agen
           + " of a first prompt of " + steps.get(0).newPromptTokens());
     }
   }
+
+  /** Creates a program that is no sub-agent. */
+  public AgentProgram(String id, String source, int sharedTokens, List<AgentStep> steps) {
+    this(id, source, sharedTokens, null, steps);
+  }
+
+  /**
+   * Where a sub-agent was started.
+   *
+   * @param id the program that started it
+   * @param step during the tool of which of its steps, from 0
+   */
+  public record Parent(String id, int step) {}
 
   /**
    * The length of every step's whole prompt: that of the step before, its answer, and what is new;
@@ -68,26 +86,26 @@ public record AgentProgram(String id, String source, int sharedTokens, List<Agen
    * @return the program
    */
   public AgentProgram firstSteps(int count) {
-    return new AgentProgram(id, source, sharedTokens, steps.subList(0, count));
+    return new AgentProgram(id, source, sharedTokens, parent, steps.subList(0, count));
   }
 
   /**
    * The same program with a time for every tool that has none. The draws depend on the seed and the
    * program's id only. The last step needs none: nothing follows its tool.
    *
-   * @param table where unknown times come from
+   * @param tool where unknown times come from
    * @param seed of the draws
    * @return the program
    */
-  public AgentProgram withToolTimes(QuantileTable table, long seed) {
-    Draws draws = new Draws(seed, id.hashCode());
+  public AgentProgram withToolTimes(ToolTime tool, long seed) {
+    Draws draws = Draws.of(seed, id.hashCode());
     List<AgentStep> timed = new ArrayList<>(steps.size());
     for (int i = 0; i < steps.size(); i++) {
       AgentStep step = steps.get(i);
       boolean last = i == steps.size() - 1;
       boolean unknown = Double.isNaN(step.toolSeconds());
-      timed.add(unknown ? step.withToolSeconds(last ? 0 : table.draw(draws)) : step);
+      timed.add(unknown ? step.withToolSeconds(last ? 0 : tool.seconds(draws)) : step);
     }
-    return new AgentProgram(id, source, sharedTokens, timed);
+    return new AgentProgram(id, source, sharedTokens, parent, timed);
   }
 }

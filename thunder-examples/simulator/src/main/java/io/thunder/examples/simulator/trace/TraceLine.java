@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
@@ -64,7 +64,7 @@ final class TraceLine {
       return null;
     }
     String source = text(program, "source");
-    return new AgentProgram(id, source == null ? "" : source, 0, steps);
+    return new AgentProgram(id, source == null ? "" : source, 0, parent(program), steps);
   }
 
   private static JsonElement json(String line) throws Malformed {
@@ -110,13 +110,28 @@ final class TraceLine {
     int prompt = count(step, "new_prompt_tokens", where);
     int output = count(step, "output_tokens", where);
     double seconds = seconds(step, "tool_seconds", where);
+    String tool = tool(step);
     if (!flag(step, "reset", where)) {
-      return AgentStep.append(prompt, output, seconds);
+      return AgentStep.append(prompt, output, seconds).withTool(tool);
     }
     boolean known =
         step.has("kept_prefix_tokens") && !step.get("kept_prefix_tokens").isJsonNull();
     int kept = known ? count(step, "kept_prefix_tokens", where) : 0;
-    return AgentStep.reset(kept, prompt, output, seconds);
+    return AgentStep.reset(kept, prompt, output, seconds).withTool(tool);
+  }
+
+  /** Returns the name of the first tool, empty if there is none. */
+  private static String tool(JsonObject step) {
+    boolean named = step.get("tool") instanceof JsonArray tools
+        && !tools.isEmpty()
+        && tools.get(0) instanceof JsonPrimitive name
+        && name.isString();
+    return named ? step.getAsJsonArray("tool").get(0).getAsString() : "";
+  }
+
+  private static AgentProgram.@Nullable Parent parent(JsonObject program) throws Malformed {
+    String id = text(program, "parent");
+    return id == null ? null : new AgentProgram.Parent(id, count(program, "parent_step", ""));
   }
 
   private static int count(JsonObject step, String name, String where) throws Malformed {

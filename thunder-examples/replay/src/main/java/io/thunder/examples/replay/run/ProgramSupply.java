@@ -1,5 +1,6 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.replay.run;
 
+import io.thunder.examples.simulator.trace.AgentProgram;
 import java.util.List;
 
 /**

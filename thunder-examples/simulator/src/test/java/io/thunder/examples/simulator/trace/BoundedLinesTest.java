@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,10 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import io.thunder.examples.simulator.Draws;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ final class QuantileTableTest {
 
   @Test
   void draw_manyTimes_hasTheQuantilesOfTheTable() {
-    Draws draws = new Draws(1, 2);
+    Draws draws = Draws.of(1, 2);
     double[] sorted = DoubleStream.generate(() -> TraceTables.MINI_SWE_OUTPUT.draw(draws))
         .limit(50_000)
         .sorted()
@@ -49,8 +50,8 @@ final class QuantileTableTest {
 
   @Test
   void draw_sameSeed_isTheSame() {
-    assertThat(TABLE.draw(new Draws(5, 6))).isEqualTo(TABLE.draw(new Draws(5, 6)));
-    assertThat(TABLE.draw(new Draws(5, 6))).isNotEqualTo(TABLE.draw(new Draws(5, 7)));
+    assertThat(TABLE.draw(Draws.of(5, 6))).isEqualTo(TABLE.draw(Draws.of(5, 6)));
+    assertThat(TABLE.draw(Draws.of(5, 6))).isNotEqualTo(TABLE.draw(Draws.of(5, 7)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,7 +64,7 @@ final class AgentProgramTest {
         AgentStep.append(1, 1, Double.NaN));
     QuantileTable table = QuantileTable.seconds(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2);
 
-    assertThat(program.withToolTimes(table, 1).steps())
+    assertThat(program.withToolTimes(table::draw, 1).steps())
         .extracting(AgentStep::toolSeconds)
         .satisfiesExactly(
             first -> assertThat(first).isCloseTo(2, offset(1e-9)),
@@ -77,9 +77,9 @@ final class AgentProgramTest {
     AgentProgram program =
         program(AgentStep.append(1, 1, Double.NaN), AgentStep.append(1, 1, Double.NaN));
 
-    assertThat(program.withToolTimes(TraceTables.CLAUDE_TOOL, 3))
-        .isEqualTo(program.withToolTimes(TraceTables.CLAUDE_TOOL, 3))
-        .isNotEqualTo(program.withToolTimes(TraceTables.CLAUDE_TOOL, 4));
+    assertThat(program.withToolTimes(TraceTables.CLAUDE_TOOL::draw, 3))
+        .isEqualTo(program.withToolTimes(TraceTables.CLAUDE_TOOL::draw, 3))
+        .isNotEqualTo(program.withToolTimes(TraceTables.CLAUDE_TOOL::draw, 4));
   }
 
   @Test

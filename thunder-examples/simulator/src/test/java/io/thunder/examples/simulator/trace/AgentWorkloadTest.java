@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class WorkloadTest {
+final class AgentWorkloadTest {
 
-  static List<Workload> all() {
-    return Workload.all();
+  static List<AgentWorkload> all() {
+    return AgentWorkload.all();
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void program_sameSeedAndIndex_isTheSame(Workload workload) {
+  void program_sameSeedAndIndex_isTheSame(AgentWorkload workload) {
     assertThat(workload.program(1, 7))
         .isEqualTo(workload.program(1, 7))
         .isNotEqualTo(workload.program(2, 7))
@@ -28,7 +28,7 @@ final class WorkloadTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void programs_ofAnyWorkload_haveDifferentIdsAndNoUnknownTimes(Workload workload) {
+  void programs_ofAnyWorkload_haveDifferentIdsAndNoUnknownTimes(AgentWorkload workload) {
     List<AgentProgram> programs = workload.programs(1, 20);
 
     assertThat(programs).extracting(AgentProgram::id).doesNotHaveDuplicates();
@@ -39,7 +39,7 @@ final class WorkloadTest {
 
   @Test
   void miniSwe_promptsOfAllSteps_areAsLongAsRecorded() {
-    double mean = Workload.byName("mini-swe").programs(1, 2_000).stream()
+    double mean = AgentWorkload.byName("mini-swe").programs(1, 2_000).stream()
         .flatMapToLong(program -> Arrays.stream(program.promptTokens()))
         .average()
         .orElseThrow();
@@ -53,13 +53,13 @@ final class WorkloadTest {
     long[] planned =
         plan.turns().stream().mapToLong(turn -> turn.promptTokens()).toArray();
 
-    assertThat(Workload.byName("toolorchestra-q8").program(1, 3).promptTokens())
+    assertThat(AgentWorkload.byName("toolorchestra-q8").program(1, 3).promptTokens())
         .containsExactly(planned);
   }
 
   @Test
   void byName_unknown_listsAllNames() {
-    assertThatThrownBy(() -> Workload.byName("x"))
+    assertThatThrownBy(() -> AgentWorkload.byName("x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'x'")
         .hasMessageContaining("mini-swe")

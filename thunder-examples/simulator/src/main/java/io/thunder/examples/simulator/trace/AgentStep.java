@@ -1,4 +1,4 @@
-package io.thunder.examples.replay.program;
+package io.thunder.examples.simulator.trace;
 
 /**
  * One LLM call of a program and the tool call after it.
@@ -10,9 +10,15 @@ package io.thunder.examples.replay.program;
  * @param reset whether the context is rewritten (compaction, edited history): only its first {@code
  *     keptTokens} stay, and what follows them is new
  * @param keptTokens what a reset keeps; 0 if there is no reset
+ * @param tool name of the tool, empty if unknown
  */
 public record AgentStep(
-    int newPromptTokens, int outputTokens, double toolSeconds, boolean reset, int keptTokens) {
+    int newPromptTokens,
+    int outputTokens,
+    double toolSeconds,
+    boolean reset,
+    int keptTokens,
+    String tool) {
 
   /** Checks the values. */
   public AgentStep {
@@ -35,7 +41,7 @@ public record AgentStep(
    * @return the step
    */
   public static AgentStep append(int newPromptTokens, int outputTokens, double toolSeconds) {
-    return new AgentStep(newPromptTokens, outputTokens, toolSeconds, false, 0);
+    return new AgentStep(newPromptTokens, outputTokens, toolSeconds, false, 0, "");
   }
 
   /**
@@ -49,7 +55,7 @@ public record AgentStep(
    */
   public static AgentStep reset(
       int keptTokens, int newPromptTokens, int outputTokens, double toolSeconds) {
-    return new AgentStep(newPromptTokens, outputTokens, toolSeconds, true, keptTokens);
+    return new AgentStep(newPromptTokens, outputTokens, toolSeconds, true, keptTokens, "");
   }
 
   /**
@@ -59,6 +65,16 @@ public record AgentStep(
    * @return the step
    */
   public AgentStep withToolSeconds(double seconds) {
-    return new AgentStep(newPromptTokens, outputTokens, seconds, reset, keptTokens);
+    return new AgentStep(newPromptTokens, outputTokens, seconds, reset, keptTokens, tool);
+  }
+
+  /**
+   * The same step with a name for its tool.
+   *
+   * @param name of the tool
+   * @return the step
+   */
+  public AgentStep withTool(String name) {
+    return new AgentStep(newPromptTokens, outputTokens, toolSeconds, reset, keptTokens, name);
   }
 }

@@ -1,14 +1,16 @@
 package io.thunder.examples.simulator.cli;
 
-import io.thunder.examples.simulator.ScienceWorkloads;
-import io.thunder.examples.simulator.lab.Arrivals;
 import io.thunder.examples.simulator.lab.Condition;
 import io.thunder.examples.simulator.lab.Contender;
 import io.thunder.examples.simulator.lab.Scenario;
+import io.thunder.examples.simulator.lab.Scenarios;
+import io.thunder.examples.simulator.lab.report.Calibration;
+import io.thunder.examples.simulator.lab.scheduler.Ablations;
 import io.thunder.examples.simulator.lab.scheduler.Contenders;
 import io.thunder.examples.simulator.lab.sweep.Conditions;
 import io.thunder.examples.simulator.lab.sweep.Rows;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,56 +20,80 @@ final class Catalogue {
   private static final List<String> USUAL =
       List.of(Rows.VLLM, Rows.PUBLISHED, Rows.REFERENCE, Rows.THUNDER);
 
-  private static final List<Scenario> PAPER = List.of(
-      Scenario.closedLoop(ScienceWorkloads.SWE_GLM, 96),
-      Scenario.closedLoop(ScienceWorkloads.OPEN_HANDS_GLM, 96),
-      Scenario.closedLoop(ScienceWorkloads.TOOL_ORCHESTRA_Q8, 48),
-      Scenario.closedLoop(ScienceWorkloads.SWE_QWEN, 192),
-      Scenario.closedLoop(ScienceWorkloads.OPEN_HANDS_QWEN, 96),
-      Scenario.closedLoop(ScienceWorkloads.SCIENCE_GLM, 120));
-
   private Catalogue() {}
 
-  static Choice<Scenario> workloads() {
-    return new Choice<>("workload", PAPER, Scenario::name).group("paper", PAPER);
+  /** Returns the scenarios; {@code all} leaves out those that only calibration asks for. */
+  static Named<Scenario> workloads() {
+    List<Scenario> catalogue = Scenarios.all();
+    List<Scenario> everything = new ArrayList<>(catalogue);
+    List<String> names = catalogue.stream().map(Scenario::name).toList();
+    calibration().stream()
+        .filter(scenario -> !names.contains(scenario.name()))
+        .forEach(everything::add);
+    return Named.of("workload", everything, Scenario::name)
+        .and("all", catalogue)
+        .and("paper", Scenarios.underPressure())
+        .and("no-pressure", Scenarios.withoutPressure())
+        .and("rollouts", Scenarios.rollouts())
+        .and("batches", Scenarios.batches())
+        .and("adversarial", Scenarios.adversarial())
+        .and("shared-prefix", Scenarios.sharedPrefix())
+        .and("open-loop", Scenarios.openLoop());
   }
 
-  /** Returns the same scenario with another number of programs in flight. */
-  static Scenario withPrograms(Scenario scenario, int programs) throws UsageException {
-    if (!(scenario.arrivals() instanceof Arrivals.ClosedLoop)) {
-      throw new UsageException("--programs: " + scenario.name() + " has no fixed number in flight");
-    }
-    String family = scenario.name().replaceFirst("-\\d+$", "");
-    return Scenario.closedLoop(ScienceWorkloads.byName(family), programs);
+  private static List<Scenario> calibration() {
+    List<Scenario> scenarios = new ArrayList<>(Calibration.published());
+    scenarios.addAll(Calibration.variants());
+    return scenarios;
   }
 
-  static Choice<Contender> policies() {
-    List<Contender> usual = Contenders.all().stream()
+  /** Returns the schedulers; {@code all} leaves out the ablations. */
+  static Named<Contender> policies() {
+    List<Contender> everything = new ArrayList<>(Contenders.all());
+    everything.addAll(Ablations.all());
+    return Named.of("policy", everything, Contender::name)
+        .and("all", Contenders.all())
+        .and("default", usual())
+        .and("ablations", Ablations.all());
+  }
+
+  private static List<Contender> usual() {
+    return Contenders.all().stream()
         .filter(contender -> USUAL.contains(contender.name()))
         .toList();
-    return new Choice<>("policy", Contenders.all(), Contender::name).group("default", usual);
   }
 
-  static Choice<Condition> conditions() {
-    return new Choice<>("condition", Conditions.all(), Condition::name);
+  static Named<Condition> conditions() {
+    return Named.of("condition", Conditions.all(), Condition::name);
   }
 
   /** Returns all names with what they stand for, for a person. */
   static String describe() {
-    StringBuilder text = new StringBuilder("workloads (groups: all, paper)\n");
-    PAPER.forEach(scenario -> line(text, scenario.name(), scenario.preset().name()));
-    text.append("\npolicies (groups: all, default)\n");
+    StringBuilder text = new StringBuilder();
+    heading(text, "workloads", workloads());
+    Scenarios.all().forEach(one -> line(text, one.name(), meaning(one)));
+    text.append("  and those of --calibrate, such as swe-glm-48 and swe-glm-96/capacity-30\n");
+    heading(text, "\npolicies", policies());
     Contenders.all().forEach(one -> line(text, one.name(), one.source()));
-    text.append("\nconditions (groups: all)\n");
-    Conditions.all().forEach(one -> line(text, one.name(), told(one)));
+    Ablations.all().forEach(one -> line(text, one.name(), one.source()));
+    heading(text, "\nconditions", conditions());
+    Conditions.all().forEach(one -> line(text, one.name(), meaning(one)));
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String name, String meaning) {
-    text.append(String.format("  %-24s %s%n", name, meaning));
+  private static void heading(StringBuilder text, String title, Named<?> named) {
+    text.append(title).append(" (groups: ").append(named.groups()).append(")\n");
   }
 
-  private static String told(Condition condition) {
+  private static void line(StringBuilder text, String name, String meaning) {
+    text.append(String.format("  %-46s %s%n", name, meaning));
+  }
+
+  private static String meaning(Scenario scenario) {
+    return scenario.engines() + " x " + scenario.preset().name() + ", " + scenario.arrivals();
+  }
+
+  private static String meaning(Condition condition) {
     Duration age = condition.metricsAge();
     return String.format(
         Locale.ROOT,

@@ -1,30 +1,37 @@
 package io.thunder.examples.simulator.cli;
 
+import io.thunder.examples.simulator.lab.Condition;
+import io.thunder.examples.simulator.lab.Contender;
 import io.thunder.examples.simulator.lab.Scenario;
+import io.thunder.examples.simulator.lab.report.Calibration;
 import io.thunder.examples.simulator.lab.sweep.Experiment;
-import java.time.Duration;
+import io.thunder.examples.simulator.lab.sweep.Rows;
+import io.thunder.examples.simulator.lab.sweep.Study;
+import io.thunder.examples.simulator.trace.TraceException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the options and makes a plan of them. */
 final class Planner {
 
-  private static final int SEEDS = 5;
-  private static final int SEEDS_MAX = 10_000;
-  private static final int PROGRAMS_MAX = 100_000;
-  private static final int ENGINES_MAX = 1_024;
-  private static final int THREADS_MAX = 1_024;
-  private static final double MINUTES_MAX = 100_000;
-  private static final double MINUTES_MIN = .1;
-  private static final double NANOS_PER_MINUTE = 60e9;
+  private static final String TRACE_PRESET = "glm";
+  private static final int TRACE_PROGRAMS = 96;
+  private static final Study NONE = new Study(List.of());
+
+  /** Whom the published figures show, as far as the laboratory has them. */
+  private static final List<String> PUBLISHED = List.of(Rows.VLLM, "continuum", Rows.PUBLISHED);
+
+  private static final List<String> ORDER = List.of(Rows.VLLM, Rows.PUBLISHED, Rows.THUNDER);
 
   private final SimulateOptions options;
+  private final ScenarioChanges changes;
 
   private Planner(SimulateOptions options) {
     this.options = options;
+    this.changes = new ScenarioChanges(options);
   }
 
   static SimulatePlan plan(SimulateOptions options) throws UsageException {
@@ -32,13 +39,53 @@ final class Planner {
   }
 
   private SimulatePlan plan() throws UsageException {
-    List<Experiment> experiments = Experiment.cross(
-        scenarios(),
-        Catalogue.policies().pick(orElse(options.policies, "default")),
-        Catalogue.conditions().pick(orElse(options.conditions, "clean")),
-        seeds());
+    boolean studies = options.ablations || options.calibrate;
+    boolean report = options.report != null;
+    boolean calibration = options.calibrate || (report && !studies);
     return new SimulatePlan(
-        experiments, threads(), options.json == null ? null : OutputFile.at(options.json));
+        studies && !report ? NONE : comparison(),
+        options.ablations || (report && !studies) ? ablations() : NONE,
+        calibration ? study(Calibration.published(), PUBLISHED) : NONE,
+        calibration ? study(Calibration.variants(), ORDER) : NONE,
+        options.threads(),
+        options.json == null ? null : OutputFile.at(options.json),
+        inReport("report.txt"),
+        inReport("report.html"));
+  }
+
+  private Study comparison() throws UsageException {
+    List<Condition> conditions = Catalogue.conditions().pick(orElse(options.conditions, "clean"));
+    List<Contender> contenders = Catalogue.policies().pick(orElse(options.policies, "default"));
+    return new Study(Experiment.cross(scenarios(), contenders, conditions, seeds()));
+  }
+
+  private Study ablations() throws UsageException {
+    List<Contender> contenders = Catalogue.policies().pick(List.of(Rows.THUNDER, "ablations"));
+    return new Study(Experiment.cross(scenarios(), contenders, List.of(Condition.CLEAN), seeds()));
+  }
+
+  /** Returns runs of the published scenarios, or of those whose workloads are asked for. */
+  private Study study(List<Scenario> published, List<String> policies) throws UsageException {
+    List<String> families = Catalogue.workloads().pick(options.workloads).stream()
+        .map(Planner::family)
+        .toList();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Scenario scenario : published) {
+      if (families.isEmpty() || families.contains(family(scenario))) {
+        scenarios.add(changes.applyKindAndTime(scenario));
+      }
+    }
+    return new Study(
+        Experiment.cross(scenarios, named(policies), List.of(Condition.CLEAN), seeds()));
+  }
+
+  private static String family(Scenario scenario) {
+    return scenario.name().replaceFirst("-\\d+(/.*)?$", "");
+  }
+
+  private static List<Contender> named(List<String> names) throws UsageException {
+    List<Contender> all = Catalogue.policies().pick(List.of("all"));
+    return all.stream().filter(contender -> names.contains(contender.name())).toList();
   }
 
   private static List<String> orElse(List<String> names, String usual) {
@@ -46,44 +93,32 @@ final class Planner {
   }
 
   private List<Scenario> scenarios() throws UsageException {
+    if (options.trace != null) {
+      return List.of(changes.apply(trace(options.trace)));
+    }
     List<Scenario> scenarios = new ArrayList<>();
     for (Scenario scenario : Catalogue.workloads().pick(orElse(options.workloads, "paper"))) {
-      scenarios.add(adapted(scenario));
+      scenarios.add(changes.apply(scenario));
     }
     return scenarios;
   }
 
-  private Scenario adapted(Scenario scenario) throws UsageException {
-    Scenario adapted = scenario;
-    if (options.programs != null) {
-      adapted =
-          Catalogue.withPrograms(adapted, within("--programs", options.programs, 1, PROGRAMS_MAX));
+  private Scenario trace(Path file) throws UsageException {
+    if (!options.workloads.isEmpty()) {
+      throw new UsageException("--trace and --workload exclude each other");
     }
-    if (options.engines != null) {
-      adapted = adapted.withEngines(within("--engines", options.engines, 1, ENGINES_MAX));
+    String preset = options.preset == null ? TRACE_PRESET : options.preset;
+    int programs = options.programs == null ? TRACE_PROGRAMS : options.programs();
+    try {
+      return Scenario.ofTrace(file, ScenarioChanges.preset(preset), programs);
+    } catch (TraceException | IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
-    Duration warmUp = minutes("--warmup", options.warmUp, 0, scenario.warmUp());
-    Duration measured = minutes(
-        "--minutes", options.minutes, MINUTES_MIN, scenario.duration().minus(scenario.warmUp()));
-    return adapted.lasting(warmUp, warmUp.plus(measured));
-  }
-
-  private static Duration minutes(String name, @Nullable Double value, double min, Duration usual)
-      throws UsageException {
-    if (value == null) {
-      return usual;
-    }
-    if (!(value >= min && value <= MINUTES_MAX)) {
-      throw new UsageException(String.format(
-          Locale.ROOT, "%s must be from %s to %,.0f, was %s", name, min, MINUTES_MAX, value));
-    }
-    return Duration.ofNanos(Math.round(value * NANOS_PER_MINUTE));
   }
 
   private List<Long> seeds() throws UsageException {
     if (options.seed.isEmpty()) {
-      int count = options.seeds == null ? SEEDS : within("--seeds", options.seeds, 1, SEEDS_MAX);
-      return LongStream.rangeClosed(1, count).boxed().toList();
+      return LongStream.rangeClosed(1, options.seeds()).boxed().toList();
     }
     if (options.seeds != null) {
       throw new UsageException("--seed and --seeds exclude each other");
@@ -91,17 +126,7 @@ final class Planner {
     return options.seed.stream().distinct().toList();
   }
 
-  private int threads() throws UsageException {
-    return options.threads == null
-        ? Runtime.getRuntime().availableProcessors()
-        : within("--threads", options.threads, 1, THREADS_MAX);
-  }
-
-  private static int within(String name, int value, int min, int max) throws UsageException {
-    if (value < min || value > max) {
-      throw new UsageException(
-          String.format(Locale.ROOT, "%s must be from %,d to %,d, was %,d", name, min, max, value));
-    }
-    return value;
+  private @Nullable OutputFile inReport(String name) throws UsageException {
+    return options.report == null ? null : OutputFile.in(options.report, name);
   }
 }

@@ -70,7 +70,7 @@ final class SimulateTest {
         "--threads 0 | --threads must be from 1 to 1,024, was 0",
         "--seeds 0 | --seeds must be from 1 to 10,000, was 0",
         "--seeds 2 --seed 1 | --seed and --seeds exclude each other",
-        "--workload foo | unknown workload 'foo', known are swe-glm-96, openhands-glm-96",
+        "--workload foo | unknown workload 'foo', known are swe-glm-96,",
         "--policy foo | unknown policy 'foo', known are vllm,",
         "--condition foo | unknown condition 'foo', known are clean, capacity-20",
         "--json no-such-folder/x.json | cannot write no-such-folder/x.json: no such folder",

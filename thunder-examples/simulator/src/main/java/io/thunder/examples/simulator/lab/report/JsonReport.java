@@ -22,7 +22,7 @@ import java.util.function.Function;
  * "low", "high", "prefixHitRate", "ratioToVllm", ..., "costs": {...}}]}}. Means over seeds, except
  * {@code worstWaitSeconds} and {@code overPauses}, the worst of all seeds; intervals are of 95 %;
  * the costs are shares of capacity times time. What is unknown is null: a ratio whose other side
- * did not run, and the interval of a single seed.
+ * did not run, the interval of a single seed, the makespan where arrivals never end.
  */
 public final class JsonReport {
 
@@ -62,7 +62,8 @@ public final class JsonReport {
     object.add("costs", costs(row.costShares()));
     object.add("latencySeconds", quantiles(row, RunResult::latency));
     object.add("completionSeconds", quantiles(row, RunResult::completion));
-    number(object, "makespanSeconds", row.mean(RunResult::makespanSeconds));
+    double makespan = row.mean(RunResult::makespanSeconds);
+    number(object, "makespanSeconds", makespan > 0 ? makespan : Double.NaN);
     number(object, "jainIndex", row.mean(RunResult::jainIndex));
     number(object, "pauses", row.mean(RunResult::pauses));
     number(object, "migrations", row.mean(RunResult::migrations));

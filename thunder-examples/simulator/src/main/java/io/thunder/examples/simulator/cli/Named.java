@@ -1,28 +1,32 @@
 package io.thunder.examples.simulator.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What an option can name: single things, and groups of them. */
-final class Choice<T> {
+final class Named<T> {
 
   private final String kind;
   private final Map<String, List<T>> known = new LinkedHashMap<>();
 
-  /** Creates a choice among things, or {@code all} of them. */
-  Choice(String kind, List<T> things, Function<T, String> name) {
+  private Named(String kind) {
     this.kind = kind;
-    things.forEach(thing -> known.put(name.apply(thing), List.of(thing)));
-    known.put("all", things);
+  }
+
+  /** Returns the names of some things. */
+  static <T> Named<T> of(String kind, List<T> things, Function<T, String> name) {
+    Named<T> named = new Named<>(kind);
+    things.forEach(thing -> named.known.put(name.apply(thing), List.of(thing)));
+    return named.and("all", things);
   }
 
   /** Adds a name for several things. */
-  Choice<T> group(String name, List<T> things) {
+  Named<T> and(String name, List<T> things) {
     known.put(name, List.copyOf(things));
     return this;
   }
@@ -38,6 +42,14 @@ final class Choice<T> {
       }
       picked.addAll(things);
     }
-    return new ArrayList<>(picked);
+    return List.copyOf(picked);
+  }
+
+  /** Returns the names of groups. */
+  String groups() {
+    return known.entrySet().stream()
+        .filter(entry -> entry.getValue().size() != 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
   }
 }

@@ -70,6 +70,20 @@ public record EnginePreset(
     return with(tokens, (int) Math.min(maxModelLen, longest), reserveFullSequence);
   }
 
+  /** Returns the same deployment with steps of other durations. */
+  public EnginePreset withStepTime(StepTime other) {
+    return new EnginePreset(
+        name,
+        modelName,
+        capacityTokens,
+        blockSize,
+        maxBatchedTokens,
+        maxSeqs,
+        maxModelLen,
+        other,
+        reserveFullSequence);
+  }
+
   private EnginePreset with(long capacity, int longest, boolean whole) {
     return new EnginePreset(
         name, modelName, capacity, blockSize, maxBatchedTokens, maxSeqs, longest, stepTime, whole);

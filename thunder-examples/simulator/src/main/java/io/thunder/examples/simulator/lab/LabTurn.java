@@ -13,6 +13,7 @@ public final class LabTurn implements EngineListener {
   private final long promptEstimate;
   private final long arrivedNanos;
   private int engine = -1;
+  private int streamedTokens;
 
   LabTurn(LabRun run, LabProgram program, Turn planned, long promptEstimate, long arrivedNanos) {
     this.run = run;
@@ -47,6 +48,11 @@ public final class LabTurn implements EngineListener {
     return engine;
   }
 
+  /** Returns how many tokens of its answer have been streamed so far. */
+  public int streamedTokens() {
+    return streamedTokens;
+  }
+
   /** Sends the turn to an engine; once only. */
   public void runOn(int target) {
     if (engine >= 0) {
@@ -54,6 +60,11 @@ public final class LabTurn implements EngineListener {
     }
     engine = target;
     run.sent(this);
+  }
+
+  @Override
+  public void tokenGenerated(long id, int outputTokens, long nowNanos) {
+    streamedTokens = outputTokens;
   }
 
   @Override

@@ -9,8 +9,8 @@ public interface Scheduler {
   void arrived(LabTurn turn);
 
   /** A turn has been answered; the program's tool runs now. */
-  void finished(LabTurn turn, RequestReport report);
+  default void finished(LabTurn turn, RequestReport report) {}
 
   /** A program has ended and says so. */
-  void released(LabProgram program);
+  default void released(LabProgram program) {}
 }

@@ -2,6 +2,7 @@ package io.thunder.examples.simulator.lab.scheduler;
 
 import static java.util.stream.Collectors.joining;
 
+import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.lab.Contender;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.List;
@@ -13,6 +14,18 @@ public final class Contenders {
   public static final Contender VLLM =
       new Contender("vllm", "vLLM V1, first come first served, LRU prefix cache", LeastLoaded::new);
 
+  /** Session affinity by hash. */
+  public static final Contender CONSISTENT_HASH = new Contender(
+      "consistent-hash",
+      "session key on a hash ring, as SMG and vLLM's production stack",
+      ConsistentHash::new);
+
+  /** Session affinity that gives way to load. */
+  public static final Contender BOUNDED_LOAD = new Contender(
+      "bounded-load",
+      "sticky least-loaded, load bounded to 1.25 x average (Mirrokni et al. 2018; sglang#33625)",
+      world -> new StickyLeastLoaded(world, .25));
+
   /** The published policy. */
   public static final Contender PUBLISHED =
       thunder(SchedulingPolicy.published(), "ThunderAgent (arXiv:2602.13692) as released, mended");
@@ -21,16 +34,61 @@ public final class Contenders {
   public static final Contender PUBLISHED_WITH_DECAY =
       thunder(SchedulingPolicy.publishedWithDecay(), "the same with 2^-t fading");
 
+  /** The published policy with room left for growth. */
+  public static final Contender PUBLISHED_WITH_HEADROOM = thunder(
+      SchedulingPolicy.published().toBuilder()
+          .name("publishedWithHeadroom")
+          .admitWatermark(.90)
+          .build(),
+      "the same, admitting up to 0.90 of capacity only");
+
+  /** Thresholds with hysteresis. */
+  public static final Contender DYNAMO_BAND = new Contender(
+      "dynamo-band",
+      "Dynamo's ThunderAgent router: pause above 0.95 down to 0.80, resume up to 0.85",
+      DynamoBand::new);
+
+  /** Congestion control. */
+  public static final Contender AIMD = new Contender(
+      "aimd",
+      "AIMD on the prefix hit rate, after CONCUR (arXiv:2601.22705)",
+      CongestionControl::new);
+
   /** The default policy. */
   public static final Contender THUNDER =
       thunder(SchedulingPolicy.thunder(), "the default of this library");
 
-  private static final List<Contender> ALL =
-      List.of(VLLM, PUBLISHED, PUBLISHED_WITH_DECAY, THUNDER);
+  /**
+   * A memory in which nothing is ever evicted and for which nothing ever waits. On one engine an
+   * upper bound on what any policy can gain by keeping caches: every turn starts at once and no token
+   * is computed twice. It is one for the model only as far as an earlier start or a smaller step
+   * never delays anything, which batching does not promise: the order of turns within an engine can
+   * move the throughput by a per cent or so either way. On several engines programs stay where they
+   * started, so that imbalance remains.
+   */
+  public static final Contender INFINITE_CACHE = new Contender(
+      "infinite-cache",
+      "upper bound: 16 Mi tokens of KV memory per engine",
+      world -> new StickyLeastLoaded(world, Double.POSITIVE_INFINITY),
+      Contenders::endless);
+
+  private static final long ENDLESS_TOKENS = 1 << 24;
+
+  private static final List<Contender> ALL = List.of(
+      VLLM,
+      CONSISTENT_HASH,
+      BOUNDED_LOAD,
+      PUBLISHED,
+      PUBLISHED_WITH_DECAY,
+      PUBLISHED_WITH_HEADROOM,
+      DYNAMO_BAND,
+      AIMD,
+      THUNDER,
+      INFINITE_CACHE);
 
   private Contenders() {}
 
-  /** Returns all of them, baselines first. */
+  /** Returns all of them, baselines first, bounds last. */
   public static List<Contender> all() {
     return ALL;
   }
@@ -51,5 +109,9 @@ public final class Contenders {
   /** Returns a policy of Thunder as a contender, under the policy's name. */
   public static Contender thunder(SchedulingPolicy policy, String source) {
     return new Contender(policy.name(), source, world -> new ThunderScheduler(world, policy));
+  }
+
+  private static EnginePreset endless(EnginePreset preset) {
+    return preset.withCapacityTokens(Math.max(ENDLESS_TOKENS, preset.capacityTokens()));
   }
 }

@@ -1,16 +1,15 @@
 package io.thunder.examples.simulator.lab.scheduler;
 
 import io.thunder.examples.simulator.EngineStats;
-import io.thunder.examples.simulator.RequestReport;
-import io.thunder.examples.simulator.lab.LabProgram;
 import io.thunder.examples.simulator.lab.LabTurn;
 import io.thunder.examples.simulator.lab.LabWorld;
 import io.thunder.examples.simulator.lab.Scheduler;
 
 /**
  * Request-level scheduling: every turn goes at once to the engine with the least {@code 4 x waiting
- * + running}, as vLLM balances its own data-parallel ranks, and queues there first come first
- * served. On one engine this is plain vLLM.
+ * + running}, as vLLM balances its own data-parallel ranks ({@code core_client.py}; versions of
+ * 2026 weigh the memory in use as well), and queues there first come first served. On one engine
+ * this is plain vLLM.
  */
 final class LeastLoaded implements Scheduler {
 
@@ -34,10 +33,4 @@ final class LeastLoaded implements Scheduler {
     }
     turn.runOn(best);
   }
-
-  @Override
-  public void finished(LabTurn turn, RequestReport report) {}
-
-  @Override
-  public void released(LabProgram program) {}
 }

@@ -112,6 +112,8 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .growthReserveTokens(random.nextBoolean() ? 0 : 64)
         .growthShare(random.nextDouble())
         .sharedPrefixes(random.nextInt(4) > 0)
+        .cacheFeedback(random.nextBoolean())
+        .arrivalOrderFor(Duration.ofSeconds(random.nextInt(3) * 20))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
         .build();
   }

@@ -19,8 +19,8 @@ final class SchedulingPolicyTest {
             /* capacityAware= */ true,
             /* admitWatermark= */ 0.92,
             /* pauseWatermark= */ 1.0,
-            PauseOrder.LARGEST_FIRST,
-            ResumeOrder.AGED,
+            PauseOrder.LONGEST_IDLE_FIRST,
+            ResumeOrder.SMALLEST_FIRST,
             Placement.MOST_FREE,
             /* stickyResume= */ true,
             /* resumeIdle= */ false,
@@ -30,8 +30,10 @@ final class SchedulingPolicyTest {
             /* growthReserveTokens= */ 0,
             /* growthShare= */ 0.5,
             /* sharedPrefixes= */ true,
+            /* cacheFeedback= */ true,
+            /* arrivalOrderFor= */ Duration.ofMinutes(10),
             /* ageing= */ Duration.ofMinutes(10),
-            /* reservationAfter= */ Duration.ofMinutes(15)));
+            /* reservationAfter= */ Duration.ofMinutes(30)));
     assertThat(policy.isEventDriven()).isTrue();
   }
 
@@ -56,6 +58,8 @@ final class SchedulingPolicyTest {
             /* growthReserveTokens= */ 100,
             /* growthShare= */ 0,
             /* sharedPrefixes= */ false,
+            /* cacheFeedback= */ false,
+            /* arrivalOrderFor= */ Duration.ZERO,
             /* ageing= */ Duration.ofMinutes(10),
             /* reservationAfter= */ Duration.ofMinutes(30)));
     assertThat(policy.isEventDriven()).isFalse();

@@ -174,6 +174,12 @@ public final class BackendEntry {
     }
   }
 
+  /** Whose tool has run for the longest time, if the policy keeps that order. */
+  @Nullable
+  ProgramEntry longestIdle() {
+    return policy.pauseOrder() == PauseOrder.LONGEST_IDLE_FIRST ? acting.peek() : null;
+  }
+
   /**
    * Whom to pause.
    *

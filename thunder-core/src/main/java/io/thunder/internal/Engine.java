@@ -552,6 +552,9 @@ public final class Engine {
         placements.refreshAll(now); // what fades leaves room with time alone
       }
       waitingTurns -= placements.fill(now); // reservations fall due with time
+      if (policy.capacityAware() && !policy.idleGrace().isZero()) {
+        waitingTurns -= placements.yieldIdle(now);
+      }
     } else if (now >= nextTickNanos) {
       nextTickNanos = now + policy.tick().toNanos();
       placements.refreshAll(now);

@@ -378,6 +378,26 @@ final class Placements {
     return started;
   }
 
+  /**
+   * Lets programs whose tools have run for long give way to turns that wait; returns how many turns
+   * that started.
+   */
+  int yieldIdle(long now) {
+    int started = 0;
+    for (BackendEntry backend : fleet.all()) {
+      ProgramEntry idlest = backend.longestIdle();
+      while (idlest != null
+          && backend.isUp()
+          && pool.anyTurnWaits()
+          && now - idlest.phaseSinceNanos >= policy.idleGrace().toNanos()) {
+        pause(idlest, now);
+        started += fill(now);
+        idlest = backend.longestIdle();
+      }
+    }
+    return started;
+  }
+
   private @Nullable ProgramEntry nextToPlace(long now) {
     for (BackendEntry backend : reserved) {
       ProgramEntry owner = backend.reservedFor;

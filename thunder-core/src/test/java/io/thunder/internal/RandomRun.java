@@ -197,6 +197,11 @@ final class RandomRun implements EngineOutput, ThunderListener {
     if (random.nextInt(3) == 0) {
       return List.of();
     }
+    if (random.nextBoolean()) { // known as text, as in a chat
+      PromptPrefix tools = PromptPrefix.ofChars(-1, random.nextLong(6_000));
+      PromptPrefix task = PromptPrefix.ofChars(-random.nextInt(2, 6), tools.chars() + 2_000);
+      return List.of(tools, task);
+    }
     PromptPrefix system = new PromptPrefix(1, 900);
     int task = random.nextInt(2, 6);
     return random.nextBoolean()

@@ -74,7 +74,8 @@ public record Scenario(
 
   /** Returns the same experiment on other engines. */
   public Scenario withPreset(EnginePreset other) {
-    return new Scenario(name, source, other, engines, arrivals, preparation, warmUp, duration);
+    return new Scenario(
+        name, source, other, engines, arrivals, toolBarrier, preparation, warmUp, duration);
   }
 
   /** Returns the same experiment under another name. */

@@ -30,10 +30,16 @@ final class SmallRuns {
       for (int turn = 0; turn < turns; turn++) {
         int prompt = first + turn * growth;
         int kept = turn == 0 ? 0 : prompt - growth / 2;
-        planned.add(new Turn(prompt, kept, growth / 2, tool.toNanos()));
+        planned.add(new Turn(prompt, kept, growth / 2, "tool", tool.toNanos()));
       }
-      return new ProgramPlan(index, 0, planned);
+      return new ProgramPlan(index, List.of(), planned);
     };
+  }
+
+  /** Programs of one turn each: a prompt of 1,000 tokens, and an answer as long as given. */
+  static ProgramSource single(int... outputs) {
+    return (seed, index) ->
+        new ProgramPlan(index, List.of(), List.of(new Turn(1_000, 0, outputs[index], "tool", 0)));
   }
 
   static Scenario batch(ProgramSource source, EnginePreset preset, int engines, int programs) {

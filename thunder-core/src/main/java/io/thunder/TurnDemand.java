@@ -1,5 +1,7 @@
 package io.thunder;
 
+import io.thunder.program.PromptPrefix;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,12 +11,25 @@ import java.util.Objects;
  * @param promptChars the prompt's characters, from which tokens are estimated; 0 if unknown
  * @param maxTokens the bound on generated tokens, 0 for none
  * @param model the model's name, empty if there is only one
+ * @param prefixes what the prompt may have in common with those of other programs, in order of
+ *     length: the system prompt, say, and then the task that several rollouts attempt. A backend
+ *     holds it once, and is counted on to
  */
-public record TurnDemand(long promptTokens, long promptChars, int maxTokens, String model) {
+public record TurnDemand(
+    long promptTokens, long promptChars, int maxTokens, String model, List<PromptPrefix> prefixes) {
 
-  /** Checks that something is known of the prompt, and that nothing is negative. */
+  /**
+   * Checks that something is known of the prompt, that nothing is negative, and that prefixes are in
+   * order.
+   */
   public TurnDemand {
     Objects.requireNonNull(model, "model");
+    prefixes = List.copyOf(prefixes);
+    for (int i = 1; i < prefixes.size(); i++) {
+      if (prefixes.get(i).tokens() < prefixes.get(i - 1).tokens()) {
+        throw new IllegalArgumentException("prefixes must be in order of length: " + prefixes);
+      }
+    }
     if (promptTokens < 0 || promptChars < 0 || maxTokens < 0) {
       throw new IllegalArgumentException(
           "promptTokens, promptChars and maxTokens must be >= 0, were "
@@ -36,7 +51,7 @@ public record TurnDemand(long promptTokens, long promptChars, int maxTokens, Str
    * @return the demand
    */
   public static TurnDemand ofTokens(long tokens) {
-    return new TurnDemand(tokens, 0, 0, "");
+    return new TurnDemand(tokens, 0, 0, "", List.of());
   }
 
   /**
@@ -46,7 +61,7 @@ public record TurnDemand(long promptTokens, long promptChars, int maxTokens, Str
    * @return the demand
    */
   public static TurnDemand ofChars(long chars) {
-    return new TurnDemand(0, chars, 0, "");
+    return new TurnDemand(0, chars, 0, "", List.of());
   }
 
   /**
@@ -56,6 +71,16 @@ public record TurnDemand(long promptTokens, long promptChars, int maxTokens, Str
    * @return a copy
    */
   public TurnDemand withMaxTokens(int tokens) {
-    return new TurnDemand(promptTokens, promptChars, tokens, model);
+    return new TurnDemand(promptTokens, promptChars, tokens, model, prefixes);
+  }
+
+  /**
+   * This demand with what the prompt may have in common with those of other programs.
+   *
+   * @param shared in order of length
+   * @return a copy
+   */
+  public TurnDemand withPrefixes(List<PromptPrefix> shared) {
+    return new TurnDemand(promptTokens, promptChars, maxTokens, model, shared);
   }
 }

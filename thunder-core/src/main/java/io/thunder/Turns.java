@@ -17,6 +17,7 @@ import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
 import io.thunder.transport.Transport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -221,6 +222,7 @@ final class Turns {
         demand.promptChars(),
         demand.promptTokens(),
         demand.maxTokens(),
+        demand.prefixes(),
         null);
   }
 
@@ -233,6 +235,7 @@ final class Turns {
         request.promptChars(),
         0,
         request.maxTokens(),
+        List.of(),
         avoided);
   }
 

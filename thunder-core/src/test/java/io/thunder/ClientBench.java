@@ -45,7 +45,7 @@ final class ClientBench implements AutoCloseable {
     return SchedulingPolicy.builder()
         .admitWatermark(1.0)
         .pauseWatermark(1.0)
-        .growthReserveTokens(0)
+        .growthShare(0)
         .build();
   }
 

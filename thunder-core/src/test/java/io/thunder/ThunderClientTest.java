@@ -322,10 +322,10 @@ final class ThunderClientTest {
   void demand_nothingKnownOrNegative_isRefused() {
     assertThatThrownBy(() -> TurnDemand.ofTokens(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TurnDemand.ofChars(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new TurnDemand(1, 1, -1, ""))
+    assertThatThrownBy(() -> new TurnDemand(1, 1, -1, "", List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1");
     assertThat(List.of(TurnDemand.ofTokens(5).withMaxTokens(7)))
-        .containsExactly(new TurnDemand(5, 0, 7, ""));
+        .containsExactly(new TurnDemand(5, 0, 7, "", List.of()));
   }
 }

@@ -18,4 +18,15 @@ public final class Blocks {
   public static long roundUp(long tokens, int blockTokens) {
     return (tokens + blockTokens - 1) / blockTokens * blockTokens;
   }
+
+  /**
+   * Rounds down to whole blocks.
+   *
+   * @param tokens at least 0
+   * @param blockTokens tokens per block, at least 1
+   * @return the largest multiple of the block size that is not larger
+   */
+  public static long roundDown(long tokens, int blockTokens) {
+    return tokens / blockTokens * blockTokens;
+  }
 }

@@ -5,15 +5,19 @@ package io.thunder.capacity;
  * whole tokens, so that they equal the sum over the programs exactly. Not thread-safe.
  *
  * <pre>{@code
- * held = reasoning + acting x weight + untracked
- * used = reasoning + acting x weight x 2^-(time acting / half-life) + untracked
+ * held = reasoning + acting x weight - repeated + untracked
+ * used = reasoning + acting x weight x 2^-(time acting / half-life) - repeated + untracked
  * }</pre>
+ *
+ * where {@code repeated} is what several programs have in common and an engine holds once. Prefixes
+ * may be added only if every token counts in full, whatever its program does.
  */
 public final class Ledger {
 
   private final double actingWeight;
   private final boolean fades;
   private final DecayingSum fadingActing;
+  private final PrefixUnion prefixes = new PrefixUnion();
   private long reasoningTokens;
   private long actingTokens;
   private long untrackedTokens;
@@ -104,7 +108,17 @@ public final class Ledger {
   }
 
   private long used(double acting) {
-    return reasoningTokens + (long) Math.ceil(actingWeight * acting) + untrackedTokens;
+    long programs = reasoningTokens + (long) Math.ceil(actingWeight * acting);
+    return programs - prefixes.repeatedTokens() + untrackedTokens;
+  }
+
+  /**
+   * What the programs have in common.
+   *
+   * @return the live union
+   */
+  public PrefixUnion prefixes() {
+    return prefixes;
   }
 
   /**

@@ -15,11 +15,18 @@ public final class TokenEstimator {
   public static final double DEFAULT_CHARS_PER_TOKEN = 4.0;
 
   private static final double LEARNING_RATE = 0.1;
+  private static final double GIVEN_MIN = 0.5;
+  private static final double GIVEN_MAX = 2.0;
   private static final double RATIO_MIN = 0.5;
   private static final double RATIO_MAX = 20.0;
 
   private double charsPerToken = DEFAULT_CHARS_PER_TOKEN;
   private boolean learnt;
+
+  /** What engines count for each token that callers count. */
+  private double countedPerGiven = 1;
+
+  private boolean learntGiven;
 
   /** Creates an estimator that knows nothing of its model yet. */
   public TokenEstimator() {}
@@ -49,6 +56,33 @@ public final class TokenEstimator {
     double answerChars = last.completionTokens() * ratio;
     double appended = Math.max(0, chars - last.promptChars() - answerChars);
     return last.totalTokens() + (long) Math.ceil(appended / ratio);
+  }
+
+  /**
+   * Corrects a caller's own count by what engines counted for earlier ones: a caller's tokeniser may
+   * be another one, or leave the chat template out.
+   *
+   * @param tokens what the caller counted
+   * @return tokens, rounded up
+   */
+  public long given(long tokens) {
+    return (long) Math.ceil(tokens * countedPerGiven);
+  }
+
+  /**
+   * Learns how a caller's count compares with an engine's.
+   *
+   * @param given what the caller counted, 0 if it did not
+   * @param promptTokens what the engine counted
+   */
+  public void learnGiven(long given, long promptTokens) {
+    if (given <= 0 || promptTokens <= 0) {
+      return;
+    }
+    double seen = Math.max(GIVEN_MIN, Math.min(GIVEN_MAX, (double) promptTokens / given));
+    countedPerGiven =
+        learntGiven ? countedPerGiven + LEARNING_RATE * (seen - countedPerGiven) : seen;
+    learntGiven = true;
   }
 
   /**

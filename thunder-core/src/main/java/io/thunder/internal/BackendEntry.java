@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.capacity.Blocks;
+import io.thunder.capacity.CachePressure;
 import io.thunder.capacity.Ledger;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.PauseOrder;
@@ -20,12 +21,16 @@ public final class BackendEntry {
   final long serial;
   final Ledger ledger;
   final CostMeter costs = new CostMeter();
+  final CachePressure pressure = new CachePressure();
 
   /** Every program placed here, in order of placement. */
   final Set<ProgramEntry> programs = new LinkedHashSet<>();
 
   /** ACTING programs, the first to be paused on top. */
   final IndexedHeap<ProgramEntry> acting;
+
+  /** The same programs, on top whom to pause next if one was not enough. */
+  private final IndexedHeap<ProgramEntry> actingNext;
 
   /** REASONING programs that are not marked, the first to be marked on top. */
   final IndexedHeap<ProgramEntry> reasoning;
@@ -39,6 +44,9 @@ public final class BackendEntry {
   long capacityTokens;
   boolean capacityKnown;
   int blockTokens = Blocks.DEFAULT_TOKENS;
+
+  /** What pausing every ACTING program would free at least. */
+  long actingFreedTokens;
 
   /** What the marked programs will give up, those that go away with the backend included. */
   long markedTokens;
@@ -67,6 +75,13 @@ public final class BackendEntry {
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
     this.acting = programHeap();
+    this.actingNext = policy.pauseOrder() == PauseOrder.LONGEST_IDLE_FIRST
+        ? new IndexedHeap<>(
+            p -> PauseOrder.LARGEST_FIRST.key(p.freedTokens(), 0),
+            p -> p.serial,
+            p -> p.sizeIndex,
+            (p, index) -> p.sizeIndex = index)
+        : acting;
     this.reasoning = programHeap();
     this.marked = programHeap(p -> -p.orderKey, p -> -p.serial);
   }
@@ -91,12 +106,12 @@ public final class BackendEntry {
 
   /** Up to where programs may be placed. */
   long admitLimit() {
-    return (long) (capacityTokens * policy.admitWatermark());
+    return (long) (capacityTokens * pressure.share() * policy.admitWatermark());
   }
 
   /** Above what programs are paused. */
   long pauseLimit() {
-    return (long) (capacityTokens * policy.pauseWatermark());
+    return (long) (capacityTokens * pressure.share() * policy.pauseWatermark());
   }
 
   /** How much too much is held, with what is kept for a reservation; negative if there is room. */
@@ -105,13 +120,19 @@ public final class BackendEntry {
     long excess = held - pauseLimit();
     return reservedFor == null
         ? excess
-        : Math.max(excess, held + reservedFor.needTokens - admitLimit());
+        : Math.max(excess, held + newTokens(reservedFor) - admitLimit());
   }
 
   /** How much may be placed here, by anybody but the program that the room is kept for. */
   long room(long nowNanos) {
     long free = admitLimit() - ledger.usedTokens(nowNanos);
-    return reservedFor == null ? free : free - reservedFor.needTokens;
+    return reservedFor == null ? free : free - newTokens(reservedFor);
+  }
+
+  /** What a waiting program would add to what is held here. */
+  private long newTokens(ProgramEntry program) {
+    long need = program.footprintWith(program.waiting, blockTokens);
+    return Math.max(0, need - ledger.prefixes().presentTokens(program.prefixes));
   }
 
   /** A program that is alone may take more than the watermark allows: nothing else would do. */
@@ -124,7 +145,7 @@ public final class BackendEntry {
     }
     long room =
         reservedFor == program ? admitLimit() - ledger.usedTokens(nowNanos) : room(nowNanos);
-    return program.footprintWith(program.waiting, blockTokens) <= room;
+    return newTokens(program) <= room;
   }
 
   /** Whether it can hold a program at all. What is too large for all goes to the largest. */
@@ -132,8 +153,29 @@ public final class BackendEntry {
     return largest || program.footprintWith(program.waiting, blockTokens) <= capacityTokens;
   }
 
-  PauseOrder pauseOrder() {
-    return policy.pauseOrder();
+  void addActing(ProgramEntry program) {
+    acting.add(program);
+    actingFreedTokens += program.freedTokens();
+    if (actingNext != acting) {
+      actingNext.add(program);
+    }
+  }
+
+  void removeActing(ProgramEntry program) {
+    acting.remove(program);
+    actingFreedTokens -= program.freedTokens();
+    if (actingNext != acting) {
+      actingNext.remove(program);
+    }
+  }
+
+  /**
+   * Whom to pause.
+   *
+   * @param first whether nobody was paused for the same overflow yet
+   */
+  ProgramEntry firstToPause(boolean first) {
+    return first ? acting.at(0) : actingNext.at(0);
   }
 
   /**

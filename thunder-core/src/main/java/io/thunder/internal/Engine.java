@@ -50,7 +50,7 @@ public final class Engine {
   private final EngineOutput output;
   private final Fleet fleet;
   private final Placements placements;
-  private final WaitingPool pool = new WaitingPool();
+  private final WaitingPool pool;
   private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
   private final Map<String, ModelStats> models = new ModelTable();
   private final IdlePrograms idle = new IdlePrograms();
@@ -74,6 +74,7 @@ public final class Engine {
     this.limits = limits;
     this.output = output;
     this.fleet = new Fleet(policy);
+    this.pool = new WaitingPool(policy.arrivalOrderFor().toNanos());
     this.placements = new Placements(policy, fleet, pool, idle, output);
   }
 
@@ -162,17 +163,19 @@ public final class Engine {
     if (backend.excess() + more <= 0) {
       return true;
     }
-    if (!Overflow.canMakeRoom(backend, program, more)) {
-      placements.pause(program, now);
-      return false;
+    if (Overflow.canMakeRoom(backend, program, more)
+        && placements.pauseOthers(program, backend, more, now)) {
+      return true;
     }
-    placements.pauseOthers(program, backend, more, now);
-    return true;
+    placements.pause(program, now);
+    return false;
   }
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.running.isEmpty();
+    turn.expectedTokens = program.running.isEmpty() ? program.baseTokens : 0;
     program.running.add(turn);
+    program.learnPrefixes(turn);
     placements.admitted(program, now);
     placements.start(turn, program, now);
   }
@@ -247,9 +250,23 @@ public final class Engine {
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       ModelStats stats = stats(turn.model());
       stats.estimator.learn(turn.promptChars(), prompt);
+      stats.estimator.learnGiven(turn.givenPromptTokens(), prompt);
       stats.growth.learn(completion);
       program.growth.learn(completion);
+      watchCache(turn, usage, backend, now);
       program.lastTurn = new CountedTurn(turn.promptChars(), prompt, completion);
+    }
+  }
+
+  /** Uses less of a backend that keeps less than it should. */
+  private void watchCache(TurnTicket turn, Usage usage, BackendEntry backend, long now) {
+    Long cached = usage.cachedTokens();
+    long expected = Math.min(turn.expectedTokens, usage.promptTokens());
+    if (policy.cacheFeedback()
+        && cached != null
+        && expected > 0
+        && backend.pressure.observe(expected, cached, backend.programs.size())) {
+      placements.refresh(backend, now);
     }
   }
 
@@ -326,17 +343,15 @@ public final class Engine {
     CountedTurn last = program == null ? null : program.lastTurn;
     turn.counted = turn.givenPromptTokens() > 0 || (last != null && last.promptChars() > 0);
     if (turn.givenPromptTokens() > 0) {
-      turn.promptTokens = turn.givenPromptTokens();
+      turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
     } else if (last != null && last.promptChars() > 0) {
       turn.promptTokens = stats.estimator.continued(turn.promptChars(), last);
     } else {
       turn.promptTokens = stats.estimator.whole(turn.promptChars());
     }
-    long growth = policy.growthReserveTokens();
-    if (growth == SchedulingPolicy.PREDICTED_GROWTH) {
-      growth = (long) Math.ceil(
-          program == null ? stats.growth.expected() : program.growth.expected(stats.growth));
-    }
+    double predicted =
+        program == null ? stats.growth.expected() : program.growth.expected(stats.growth);
+    long growth = policy.growthReserveTokens() + (long) Math.ceil(policy.growthShare() * predicted);
     turn.reservedTokens = turn.maxTokens() > 0 ? Math.min(growth, turn.maxTokens()) : growth;
   }
 

@@ -4,6 +4,7 @@ import io.thunder.backend.BackendHealth;
 import io.thunder.program.Lifecycle;
 import io.thunder.program.Phase;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +73,7 @@ final class Invariants {
     String name = "backend " + backend.id() + " ";
     long reasoning = 0;
     long acting = 0;
+    long freed = 0;
     long marked = 0;
     int inActing = 0;
     int inReasoning = 0;
@@ -80,9 +82,10 @@ final class Invariants {
       holds(program.backend == backend, name + "lists " + program.id + ", which is elsewhere");
       if (program.state == ProgramState.ACTING) {
         acting += program.chargedTokens;
+        freed += program.freedTokens();
       } else {
         reasoning += program.chargedTokens;
-        marked += program.state == ProgramState.MARKED ? program.chargedTokens : 0;
+        marked += program.state == ProgramState.MARKED ? program.freedTokens() : 0;
       }
       inActing += backend.acting.contains(program) ? 1 : 0;
       inReasoning += backend.reasoning.contains(program) ? 1 : 0;
@@ -90,7 +93,11 @@ final class Invariants {
       holds(inRightHeap(backend, program), name + program.id + " is in the wrong heap");
     }
     same(name + "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
+    List<List<PromptPrefix>> prefixes =
+        backend.programs.stream().map(program -> program.placedPrefixes).toList();
+    holds(backend.ledger.prefixes().isOf(prefixes), name + "counts other prefixes");
     same(name + "acting tokens", backend.ledger.actingTokens(), acting);
+    same(name + "tokens that pauses free", backend.actingFreedTokens, freed);
     same(name + "marked tokens", backend.markedTokens, marked);
     same(name + "acting heap", backend.acting.size(), inActing);
     same(name + "reasoning heap", backend.reasoning.size(), inReasoning);

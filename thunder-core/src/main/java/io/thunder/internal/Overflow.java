@@ -16,12 +16,16 @@ final class Overflow {
 
   private Overflow() {}
 
-  /** The next program to pause at once, or null if none has to, or can. */
-  static @Nullable ProgramEntry nextToPause(BackendEntry backend) {
-    if (backend.excess() <= 0 || mustKeepAll(backend)) {
+  /**
+   * The next program to pause at once, or null if none has to, or can.
+   *
+   * @param first whether nobody was paused for the same overflow yet
+   */
+  static @Nullable ProgramEntry nextToPause(BackendEntry backend, boolean first) {
+    if (backend.excess() <= 0 || mustKeepAll(backend) || backend.acting.isEmpty()) {
       return null;
     }
-    return backend.acting.peek();
+    return backend.firstToPause(first);
   }
 
   /** The next program to mark, or null if none has to be, or can be. */
@@ -39,7 +43,7 @@ final class Overflow {
     if (candidate == null) {
       return null;
     }
-    return unresolved(backend) + candidate.chargedTokens <= 0 ? candidate : null;
+    return unresolved(backend) + candidate.freedTokens() <= 0 ? candidate : null;
   }
 
   /**
@@ -48,9 +52,9 @@ final class Overflow {
    * @param spared the program that asks, which is not paused for itself
    */
   static boolean canMakeRoom(BackendEntry backend, ProgramEntry spared, long moreTokens) {
-    long others = backend.ledger.actingTokens();
+    long others = backend.actingFreedTokens;
     if (spared.state == ProgramState.ACTING) {
-      others -= spared.chargedTokens;
+      others -= spared.freedTokens();
     }
     return backend.excess() + moreTokens <= backend.ledger.weighted(others);
   }

@@ -2,9 +2,11 @@ package io.thunder.internal;
 
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
+import io.thunder.capacity.Blocks;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import io.thunder.scheduling.ResumeGroup;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
@@ -112,12 +114,13 @@ final class Placements {
 
   private void leave(ProgramEntry program, BackendEntry backend, long now) {
     if (output.isListening()) {
+      long held = backend.ledger.heldTokens();
       output.event(new ThunderEvent.ProgramPaused(
           program.id,
           backend.id(),
           program.chargedTokens,
-          backend.ledger.heldTokens() + program.chargedTokens,
-          backend.pauseLimit()));
+          held + program.chargedTokens,
+          held - backend.excess()));
     }
     detach(program, backend, now);
     program.pausedSinceNanos = now;
@@ -129,6 +132,7 @@ final class Placements {
 
   private void detach(ProgramEntry program, BackendEntry backend, long now) {
     backend.programs.remove(program);
+    sharePrefixes(program, backend, List.of());
     program.backend = null;
     program.chargedTokens = 0;
     program.evicted = false;
@@ -159,10 +163,10 @@ final class Placements {
     meter(backend, now);
     long tokens = program.chargedTokens;
     if (program.state == ProgramState.MARKED) {
-      backend.markedTokens -= tokens;
+      backend.markedTokens -= program.freedTokens();
     }
     if (backend.acting.contains(program)) {
-      backend.acting.remove(program);
+      backend.removeActing(program);
       backend.ledger.removeActing(tokens, program.phaseSinceNanos, now);
       program.costs.addIdle(tokens, now - program.phaseSinceNanos);
       backend.costs.addIdle(tokens, now - program.phaseSinceNanos);
@@ -179,19 +183,23 @@ final class Placements {
 
   /** Books what a program holds from now on, in the phase that its state says. */
   private void put(ProgramEntry program, BackendEntry backend, long now) {
+    sharePrefixes(program, backend, program.prefixes);
     program.chargedTokens = program.footprint(backend.blockTokens);
     program.phaseSinceNanos = now;
-    program.orderKey = backend.pauseOrder().key(program.chargedTokens, now);
-    if (program.state == ProgramState.ACTING) {
+    boolean acts = program.state == ProgramState.ACTING;
+    program.orderKey = acts
+        ? policy.pauseOrder().key(program.freedTokens(), now)
+        : policy.pauseOrder().markKey(program.freedTokens());
+    if (acts) {
       backend.ledger.addActing(program.chargedTokens, now);
-      backend.acting.add(program);
+      backend.addActing(program);
     } else {
       program.heldSinceNanos = now;
       backend.ledger.addReasoning(program.chargedTokens);
       if (program.state == ProgramState.REASONING) {
         backend.reasoning.add(program);
       } else {
-        backend.markedTokens += program.chargedTokens;
+        backend.markedTokens += program.freedTokens();
         if (!program.evicted) {
           backend.marked.add(program);
         }
@@ -200,14 +208,26 @@ final class Placements {
     refresh(backend, now);
   }
 
+  private void sharePrefixes(
+      ProgramEntry program, BackendEntry backend, List<PromptPrefix> prefixes) {
+    if (policy.countsPrefixesOnce() && program.placedPrefixes != prefixes) {
+      backend.ledger.prefixes().remove(program.placedPrefixes);
+      backend.ledger.prefixes().add(prefixes, backend.blockTokens);
+      program.placedPrefixes = prefixes;
+      program.placedPrefixTokens = prefixes.isEmpty()
+          ? 0
+          : Blocks.roundDown(prefixes.get(prefixes.size() - 1).tokens(), backend.blockTokens);
+    }
+  }
+
   /* --------------- Overflow --------------- */
 
   /** Pauses, marks or unmarks what the backend's overflow needs. */
   void relieve(BackendEntry backend, long now) {
-    ProgramEntry victim = Overflow.nextToPause(backend);
+    ProgramEntry victim = Overflow.nextToPause(backend, /* first= */ true);
     while (victim != null) {
       pause(victim, now);
-      victim = Overflow.nextToPause(backend);
+      victim = Overflow.nextToPause(backend, /* first= */ false);
     }
     ProgramEntry candidate = Overflow.nextToMark(backend);
     while (candidate != null) {
@@ -226,23 +246,25 @@ final class Placements {
     }
   }
 
-  /** Pauses other ACTING programs until there is room for so many tokens more. */
-  void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
-    while (backend.excess() + moreTokens > 0) {
-      ProgramEntry victim = backend.acting.at(0);
-      if (victim == spared) {
-        backend.acting.remove(spared);
-        victim = backend.acting.at(0);
-        backend.acting.add(spared);
-      }
-      pause(victim, now);
+  /**
+   * Pauses other ACTING programs until there is room for so many tokens more; returns whether there
+   * is. A reservation may need more than before when those it shares a prefix with are gone.
+   */
+  boolean pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
+    backend.removeActing(spared);
+    boolean first = true;
+    while (backend.excess() + moreTokens > 0 && !backend.acting.isEmpty()) {
+      pause(backend.firstToPause(first), now);
+      first = false;
     }
+    backend.addActing(spared);
+    return backend.excess() + moreTokens <= 0;
   }
 
   private void mark(ProgramEntry program, BackendEntry backend) {
     backend.reasoning.remove(program);
     program.on(ProgramEvent.MARK);
-    backend.markedTokens += program.chargedTokens;
+    backend.markedTokens += program.freedTokens();
     backend.marked.add(program);
     if (output.isListening()) {
       output.event(new ThunderEvent.ProgramMarked(
@@ -257,7 +279,7 @@ final class Placements {
   private void unmark(ProgramEntry program, BackendEntry backend) {
     backend.marked.remove(program);
     program.on(ProgramEvent.UNMARK);
-    backend.markedTokens -= program.chargedTokens;
+    backend.markedTokens -= program.freedTokens();
     backend.reasoning.add(program);
     if (output.isListening()) {
       output.event(new ThunderEvent.ProgramUnmarked(program.id, backend.id()));
@@ -290,6 +312,7 @@ final class Placements {
       pool.remove(program);
     }
     boolean waited = program.state == ProgramState.WAITING;
+    program.learnPrefixes(turn);
     program.waiting.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
@@ -346,6 +369,7 @@ final class Placements {
   /** Places as many waiting programs as there is room for; returns how many turns that started. */
   int fill(long now) {
     int started = 0;
+    pool.mature(now);
     while (!pool.isEmpty()) {
       reserveForOverdue(now);
       ProgramEntry next = nextToPlace(now);
@@ -365,7 +389,12 @@ final class Placements {
         return owner;
       }
     }
-    return pool.firstFitting(fleet.roomMax());
+    return pool.firstFitting(fleet.roomMax(), program -> fits(program, now));
+  }
+
+  /** What shares a prefix may need less than it says, or not, depending on where. */
+  private boolean fits(ProgramEntry program, long now) {
+    return program.prefixes.isEmpty() || fleet.place(program, avoidedBy(program), now) != null;
   }
 
   /** Places one program if it fits somewhere; returns how many turns that started. */
@@ -472,6 +501,7 @@ final class Placements {
     if (backend.blockTokens != blockTokens) {
       for (ProgramEntry program : backend.programs) {
         lift(program, backend, now);
+        sharePrefixes(program, backend, List.of());
       }
       backend.blockTokens = blockTokens;
       fleet.refreshCapacity();

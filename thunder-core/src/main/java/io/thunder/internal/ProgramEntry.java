@@ -7,6 +7,7 @@ import io.thunder.capacity.GrowthForecast;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.ResumeGroup;
 import java.util.ArrayList;
@@ -33,6 +34,15 @@ public final class ProgramEntry {
 
   @Nullable
   CountedTurn lastTurn;
+
+  /** What its prompts begin with, in order of length. */
+  List<PromptPrefix> prefixes = List.of();
+
+  /** What the backend's ledger counts of them. */
+  List<PromptPrefix> placedPrefixes = List.of();
+
+  /** Their tokens, in whole blocks. */
+  long placedPrefixTokens;
 
   /** What the context takes between turns, as the engine counted it. */
   long baseTokens;
@@ -72,8 +82,15 @@ public final class ProgramEntry {
   // Places in heaps. A program is in at most one heap of each kind.
   int placeIndex = IndexedHeap.ABSENT;
   int ageIndex = IndexedHeap.ABSENT;
+  int sizeIndex = IndexedHeap.ABSENT;
   long orderKey;
   long needTokens;
+
+  /** The part of the need that no other program can share. */
+  long ownTokens() {
+    int last = prefixes.size() - 1;
+    return last < 0 ? needTokens : Math.max(0, needTokens - prefixes.get(last).tokens());
+  }
 
   @Nullable
   BackendEntry reservation;
@@ -81,6 +98,18 @@ public final class ProgramEntry {
   ProgramEntry(ProgramId id, long serial) {
     this.id = id;
     this.serial = serial;
+  }
+
+  /** What a pause frees at least: what it may share stays, as long as others hold it. */
+  long freedTokens() {
+    return Math.max(0, chargedTokens - placedPrefixTokens);
+  }
+
+  /** Takes over what a turn says its prompt begins with. Not while in the pool. */
+  void learnPrefixes(TurnTicket turn) {
+    if (!turn.prefixes().isEmpty() && !turn.prefixes().equals(prefixes)) {
+      prefixes = turn.prefixes();
+    }
   }
 
   void on(ProgramEvent event) {

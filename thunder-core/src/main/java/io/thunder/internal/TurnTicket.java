@@ -4,9 +4,11 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendId;
 import io.thunder.error.ThunderException;
 import io.thunder.program.ProgramId;
+import io.thunder.program.PromptPrefix;
 import io.thunder.transport.CancelSignal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class TurnTicket {
   private final long promptChars;
   private final long givenPromptTokens;
   private final int maxTokens;
+  private final List<PromptPrefix> prefixes;
   private final @Nullable BackendId avoided;
   private final CancelSignal cancel = new CancelSignal();
 
@@ -45,6 +48,10 @@ public final class TurnTicket {
   boolean counted;
   long promptTokens;
   long reservedTokens;
+
+  /** What of the prompt should be cached, since its program stayed where it was; 0 if unknown. */
+  long expectedTokens;
+
   long generatedTokens;
   long arrivedNanos;
   long admittedNanos;
@@ -68,6 +75,7 @@ public final class TurnTicket {
    * @param promptChars the prompt's characters, 0 if unknown
    * @param givenPromptTokens the prompt's tokens if the caller knows them, else 0
    * @param maxTokens the bound on generated tokens, 0 for none
+   * @param prefixes what the prompt may have in common with those of other programs
    * @param avoided a backend that just failed this turn, or null
    */
   public TurnTicket(
@@ -77,6 +85,7 @@ public final class TurnTicket {
       long promptChars,
       long givenPromptTokens,
       int maxTokens,
+      List<PromptPrefix> prefixes,
       @Nullable BackendId avoided) {
     this.id = id;
     this.programId = Objects.requireNonNull(programId);
@@ -84,6 +93,7 @@ public final class TurnTicket {
     this.promptChars = promptChars;
     this.givenPromptTokens = givenPromptTokens;
     this.maxTokens = maxTokens;
+    this.prefixes = prefixes;
     this.avoided = avoided;
   }
 
@@ -214,6 +224,10 @@ public final class TurnTicket {
 
   int maxTokens() {
     return maxTokens;
+  }
+
+  List<PromptPrefix> prefixes() {
+    return prefixes;
   }
 
   @Nullable

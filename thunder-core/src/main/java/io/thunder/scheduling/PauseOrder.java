@@ -16,20 +16,40 @@ public enum PauseOrder {
       return -footprintTokens;
     }
   },
-  /** The one whose tool has run for the longest time. */
+  /**
+   * The one whose tool has run for the longest time: it is likely to run on, and its cache is what
+   * an engine evicts first. If that one is not enough, the largest of the others, so that an
+   * overflow costs at most one program more than the fewest that would do. Programs with turns in
+   * flight, the largest first.
+   */
   LONGEST_IDLE_FIRST {
     @Override
     public long key(long footprintTokens, long idleSinceNanos) {
       return idleSinceNanos;
     }
+
+    @Override
+    public long markKey(long footprintTokens) {
+      return LARGEST_FIRST.markKey(footprintTokens);
+    }
   };
 
   /**
-   * A program's place in the order; it changes only with its footprint or phase.
+   * The place of a program whose tool runs in the order of pausing.
    *
    * @param footprintTokens what it holds
-   * @param idleSinceNanos when its last turn ended, or when its turn in flight began
+   * @param idleSinceNanos when its last turn ended
    * @return smaller goes first
    */
   public abstract long key(long footprintTokens, long idleSinceNanos);
+
+  /**
+   * The place of a program with turns in flight in the order of marking.
+   *
+   * @param footprintTokens what it holds
+   * @return smaller goes first
+   */
+  public long markKey(long footprintTokens) {
+    return key(footprintTokens, 0);
+  }
 }

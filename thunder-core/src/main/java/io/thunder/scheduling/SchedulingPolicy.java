@@ -24,8 +24,16 @@ import java.util.Objects;
  * @param actingWeight what a token of a program whose tool runs counts for, 0 to 1
  * @param actingHalfLife after how long such a token counts half when room is looked for; pausing
  *     counts it in full; zero means it never fades
- * @param growthReserveTokens tokens set aside per turn in flight, or {@link
- *     #PREDICTED_GROWTH}
+ * @param growthReserveTokens tokens set aside per turn in flight
+ * @param growthShare which share of a turn's predicted answer is set aside as well, 0 to 1;
+ *     predicted from what the program and its peers generated per turn. Of answers in flight, half
+ *     is there on average
+ * @param sharedPrefixes whether what programs of one backend have in common counts once; only
+ *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
+ * @param cacheFeedback whether less of a backend's capacity is used while programs that stayed
+ *     find less of their cache than usual
+ * @param arrivalOrderFor how long new programs wait strictly in order of arrival; after that,
+ *     {@code resumeOrder} alone decides
  * @param ageing the handicap of new and of large programs in the waiting pool
  * @param reservationAfter how long a turn waits before room is made and kept for it; zero
  *     means never
@@ -44,11 +52,12 @@ public record SchedulingPolicy(
     double actingWeight,
     Duration actingHalfLife,
     long growthReserveTokens,
+    double growthShare,
+    boolean sharedPrefixes,
+    boolean cacheFeedback,
+    Duration arrivalOrderFor,
     Duration ageing,
     Duration reservationAfter) {
-
-  /** The growth of a turn is predicted from what the program and its peers generate per turn. */
-  public static final long PREDICTED_GROWTH = -1;
 
   /** Ten years; more would overflow where handicaps are added up in nanoseconds. */
   private static final Duration DURATION_MAX = Duration.ofDays(3_650);
@@ -64,11 +73,13 @@ public record SchedulingPolicy(
     within("actingWeight", actingWeight, 0.0, 1.0);
     checkDuration("tick", tick);
     checkDuration("actingHalfLife", actingHalfLife);
+    checkDuration("arrivalOrderFor", arrivalOrderFor);
     checkDuration("ageing", ageing);
     checkDuration("reservationAfter", reservationAfter);
-    if (growthReserveTokens < PREDICTED_GROWTH) {
+    within("growthShare", growthShare, 0.0, 1.0);
+    if (growthReserveTokens < 0) {
       throw new IllegalArgumentException(
-          "growthReserveTokens must be >= 0, or PREDICTED_GROWTH, was " + growthReserveTokens);
+          "growthReserveTokens must be >= 0, was " + growthReserveTokens);
     }
   }
 
@@ -101,6 +112,10 @@ public record SchedulingPolicy(
         .resumeIdle(true)
         .tick(Duration.ofSeconds(5))
         .growthReserveTokens(100)
+        .growthShare(0)
+        .sharedPrefixes(false)
+        .cacheFeedback(false)
+        .arrivalOrderFor(Duration.ZERO)
         .reservationAfter(Duration.ofMinutes(30))
         .build();
   }
@@ -157,6 +172,10 @@ public record SchedulingPolicy(
     builder.actingWeight = actingWeight;
     builder.actingHalfLife = actingHalfLife;
     builder.growthReserveTokens = growthReserveTokens;
+    builder.growthShare = growthShare;
+    builder.sharedPrefixes = sharedPrefixes;
+    builder.cacheFeedback = cacheFeedback;
+    builder.arrivalOrderFor = arrivalOrderFor;
     builder.ageing = ageing;
     builder.reservationAfter = reservationAfter;
     return builder;
@@ -169,6 +188,15 @@ public record SchedulingPolicy(
    */
   public boolean isEventDriven() {
     return tick.isZero();
+  }
+
+  /**
+   * Whether what programs of one backend have in common counts once.
+   *
+   * @return true if it is asked for, and every token counts in full
+   */
+  public boolean countsPrefixesOnce() {
+    return sharedPrefixes && actingWeight == 1 && actingHalfLife.isZero();
   }
 
   private static void within(String name, double value, double min, double max) {
@@ -195,17 +223,21 @@ public record SchedulingPolicy(
     private boolean capacityAware = true;
     private double admitWatermark = 0.92;
     private double pauseWatermark = 1.0;
-    private PauseOrder pauseOrder = PauseOrder.LARGEST_FIRST;
-    private ResumeOrder resumeOrder = ResumeOrder.AGED;
+    private PauseOrder pauseOrder = PauseOrder.LONGEST_IDLE_FIRST;
+    private ResumeOrder resumeOrder = ResumeOrder.SMALLEST_FIRST;
     private Placement placement = Placement.MOST_FREE;
     private boolean stickyResume = true;
     private boolean resumeIdle = false;
     private Duration tick = Duration.ZERO;
     private double actingWeight = 1.0;
     private Duration actingHalfLife = Duration.ZERO;
-    private long growthReserveTokens = PREDICTED_GROWTH;
+    private long growthReserveTokens = 0;
+    private double growthShare = 0.5;
+    private boolean sharedPrefixes = true;
+    private boolean cacheFeedback = true;
+    private Duration arrivalOrderFor = Duration.ofMinutes(10);
     private Duration ageing = Duration.ofMinutes(10);
-    private Duration reservationAfter = Duration.ofMinutes(15);
+    private Duration reservationAfter = Duration.ofMinutes(30);
 
     private Builder() {}
 
@@ -256,7 +288,7 @@ public record SchedulingPolicy(
     /**
      * Sets who is paused first.
      *
-     * @param value the value; default LARGEST_FIRST
+     * @param value the value; default LONGEST_IDLE_FIRST
      * @return this
      */
     public Builder pauseOrder(PauseOrder value) {
@@ -267,7 +299,7 @@ public record SchedulingPolicy(
     /**
      * Sets who is placed first.
      *
-     * @param value the value; default AGED
+     * @param value the value; default SMALLEST_FIRST
      * @return this
      */
     public Builder resumeOrder(ResumeOrder value) {
@@ -343,13 +375,58 @@ public record SchedulingPolicy(
     }
 
     /**
-     * Sets tokens set aside per turn in flight, or {@link #PREDICTED_GROWTH}.
+     * Sets which share of a turn's predicted answer is set aside, 0 to 1.
      *
-     * @param value the value; default predicted
+     * @param value the value; default 0.5
+     * @return this
+     */
+    public Builder growthShare(double value) {
+      growthShare = value;
+      return this;
+    }
+
+    /**
+     * Sets tokens set aside per turn in flight.
+     *
+     * @param value the value; default 0
      * @return this
      */
     public Builder growthReserveTokens(long value) {
       growthReserveTokens = value;
+      return this;
+    }
+
+    /**
+     * Sets whether what programs of one backend have in common counts once.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder sharedPrefixes(boolean value) {
+      sharedPrefixes = value;
+      return this;
+    }
+
+    /**
+     * Sets whether less of a backend's capacity is used while programs that stayed find less of
+     * their cache than usual.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder cacheFeedback(boolean value) {
+      cacheFeedback = value;
+      return this;
+    }
+
+    /**
+     * Sets how long new programs wait strictly in order of arrival.
+     *
+     * @param value the value; default 10 minutes; zero means not at all
+     * @return this
+     */
+    public Builder arrivalOrderFor(Duration value) {
+      arrivalOrderFor = value;
       return this;
     }
 
@@ -367,7 +444,7 @@ public record SchedulingPolicy(
     /**
      * Sets how long a turn waits before room is made and kept for it; zero means never.
      *
-     * @param value the value; default 15 minutes
+     * @param value the value; default 30 minutes
      * @return this
      */
     public Builder reservationAfter(Duration value) {
@@ -396,6 +473,10 @@ public record SchedulingPolicy(
           actingWeight,
           actingHalfLife,
           growthReserveTokens,
+          growthShare,
+          sharedPrefixes,
+          cacheFeedback,
+          arrivalOrderFor,
           ageing,
           reservationAfter);
     }

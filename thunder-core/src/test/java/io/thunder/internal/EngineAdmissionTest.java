@@ -13,6 +13,7 @@ import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a turn when it arrives. */
@@ -108,11 +109,7 @@ final class EngineAdmissionTest {
 
   @Test
   void arrive_predictedGrowth_followsWhatTurnsGenerate() {
-    RecordedEngine run = RecordedEngine.of(
-        RecordedEngine.plain()
-            .growthReserveTokens(SchedulingPolicy.PREDICTED_GROWTH)
-            .build(),
-        16_000);
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().growthShare(1).build(), 16_000);
     TurnTicket first = run.arrive("a", 160);
     assertThat(run.used("b")).as("the assumed 256 tokens").isEqualTo(160 + 256);
     run.finish(first, 160, 32);
@@ -339,8 +336,8 @@ final class EngineAdmissionTest {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
 
     for (int i = 0; i <= Engine.MODELS_MAX + 10; i++) {
-      TurnTicket turn =
-          new TurnTicket(i, new ProgramId("p"), "model " + i, 100, 0, 0, /* avoided= */ null);
+      TurnTicket turn = new TurnTicket(
+          i, new ProgramId("p"), "model " + i, 100, 0, 0, List.of(), /* avoided= */ null);
       run.apply(new Command.TurnArrived(turn));
       run.finish(turn, 16, 0);
     }

@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
+import io.thunder.capacity.Blocks;
 import io.thunder.chat.Usage;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
@@ -12,6 +13,7 @@ import io.thunder.event.ThunderListener;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.Placement;
@@ -54,7 +56,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private String command = "none";
 
   /** Sizes of the programs paused by the present command, by backend. */
-  private final Map<BackendId, List<Long>> paused = new LinkedHashMap<>();
+  private final Map<BackendId, List<ThunderEvent.ProgramPaused>> paused = new LinkedHashMap<>();
 
   private final Set<BackendId> placedOn = new HashSet<>();
   private final Set<ProgramId> arrived = new HashSet<>();
@@ -107,7 +109,11 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .stickyResume(random.nextBoolean())
         .resumeIdle(random.nextBoolean())
         .actingWeight(random.nextBoolean() ? 1.0 : random.nextDouble())
-        .growthReserveTokens(random.nextBoolean() ? SchedulingPolicy.PREDICTED_GROWTH : 64)
+        .growthReserveTokens(random.nextBoolean() ? 0 : 64)
+        .growthShare(random.nextDouble())
+        .sharedPrefixes(random.nextInt(4) > 0)
+        .cacheFeedback(random.nextBoolean())
+        .arrivalOrderFor(Duration.ofSeconds(random.nextInt(3) * 20))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
         .build();
   }
@@ -180,9 +186,21 @@ final class RandomRun implements EngineOutput, ThunderListener {
         random.nextLong(1, huge ? 200_000 : 12_000),
         random.nextBoolean() ? 0 : random.nextLong(1, huge ? 40_000 : 3_000),
         random.nextInt(3) == 0 ? random.nextInt(1, 500) : 0,
+        prefixes(),
         random.nextInt(20) == 0 ? new BackendId("b" + random.nextInt(5)) : null);
     arrived.add(program);
     return new Command.TurnArrived(turn);
+  }
+
+  private List<PromptPrefix> prefixes() {
+    if (random.nextInt(3) == 0) {
+      return List.of();
+    }
+    PromptPrefix system = new PromptPrefix(1, 900);
+    int task = random.nextInt(2, 6);
+    return random.nextBoolean()
+        ? List.of(system)
+        : List.of(system, new PromptPrefix(task, 900 + 100 * task));
   }
 
   private Command finish(TurnTicket turn) {
@@ -231,31 +249,43 @@ final class RandomRun implements EngineOutput, ThunderListener {
     }
   }
 
-  /** The default order pauses at most one program more than the overflow needs. */
+  /** An overflow pauses at most one program more than the fewest that would do. */
   private void checkPauses() {
-    if (policy.pauseOrder() != PauseOrder.LARGEST_FIRST || policy.actingWeight() < 1) {
+    if (policy.pauseOrder() == PauseOrder.SMALLEST_FIRST || policy.actingWeight() < 1) {
       return;
     }
-    paused.forEach((id, sizes) -> {
+    paused.forEach((id, pauses) -> {
       BackendEntry backend =
           engine.backends().stream().filter(b -> b.id().equals(id)).findAny().orElse(null);
       if (backend != null && backend.isUp() && !placedOn.contains(id)) {
-        long overflow =
-            backend.excess() + sizes.stream().mapToLong(Long::longValue).sum();
-        List<Long> candidates = new ArrayList<>(sizes);
+        List<Long> candidates = new ArrayList<>();
+        pauses.forEach(pause -> candidates.add(own(pause, backend.blockTokens)));
         backend.programs.stream()
             .filter(p -> p.state == ProgramState.ACTING)
-            .forEach(p -> candidates.add(p.chargedTokens));
+            .forEach(p -> candidates.add(p.freedTokens()));
         candidates.sort(Comparator.reverseOrder());
+        long overflow = backend.excess()
+            + pauses.stream().mapToLong(ThunderEvent.ProgramPaused::freedTokens).sum();
         int needed = 0;
         for (long freed = 0; freed < overflow && needed < candidates.size(); needed++) {
           freed += candidates.get(needed);
         }
-        if (sizes.size() > needed + 1) {
-          throw failure(sizes.size() + " programs paused where " + needed + " do");
+        if (pauses.size() > needed + 1) {
+          throw failure(pauses.size() + " programs paused where " + needed + " do");
         }
       }
     });
+  }
+
+  /** What of a paused program nobody could share. */
+  private long own(ThunderEvent.ProgramPaused pause, int blockTokens) {
+    long shared = engine.programs().stream()
+        .filter(p ->
+            p.id.equals(pause.program()) && policy.countsPrefixesOnce() && !p.prefixes.isEmpty())
+        .mapToLong(p -> p.prefixes.get(p.prefixes.size() - 1).tokens())
+        .findAny()
+        .orElse(0);
+    return Math.max(0, pause.freedTokens() - Blocks.roundDown(shared, blockTokens));
   }
 
   private void checkNothingIsLeft(ProgramId program) {
@@ -362,7 +392,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
   @Override
   public void onProgramPaused(ThunderEvent.ProgramPaused event) {
     if (!arrived.contains(event.program()) && !command.startsWith("TurnFinished")) {
-      paused.computeIfAbsent(event.backend(), id -> new ArrayList<>()).add(event.freedTokens());
+      paused.computeIfAbsent(event.backend(), id -> new ArrayList<>()).add(event);
     }
   }
 

@@ -12,6 +12,7 @@ import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class RecordedEngine implements EngineOutput {
         .name("plain")
         .admitWatermark(1.0)
         .pauseWatermark(1.0)
-        .growthReserveTokens(0);
+        .growthShare(0);
   }
 
   /* --------------- Commands --------------- */
@@ -110,16 +111,26 @@ final class RecordedEngine implements EngineOutput {
     apply(new Command.BackendRemoved(new BackendId(backend)));
   }
 
-  TurnTicket arrive(String program, long promptTokens) {
-    return arrive(program, 0, promptTokens, 0, null);
-  }
-
   TurnTicket arriveText(String program, long promptChars) {
     return arrive(program, promptChars, 0, 0, null);
   }
 
+  TurnTicket arrive(String program, long promptTokens, PromptPrefix... prefixes) {
+    return arrive(program, 0, promptTokens, 0, List.of(prefixes), null);
+  }
+
   TurnTicket arrive(
       String program, long promptChars, long promptTokens, int maxTokens, String avoided) {
+    return arrive(program, promptChars, promptTokens, maxTokens, List.of(), avoided);
+  }
+
+  private TurnTicket arrive(
+      String program,
+      long promptChars,
+      long promptTokens,
+      int maxTokens,
+      List<PromptPrefix> prefixes,
+      String avoided) {
     TurnTicket turn = new TurnTicket(
         ++turnIds,
         new ProgramId(program),
@@ -127,6 +138,7 @@ final class RecordedEngine implements EngineOutput {
         promptChars,
         promptTokens,
         maxTokens,
+        prefixes,
         avoided == null ? null : new BackendId(avoided));
     apply(new Command.TurnArrived(turn));
     return turn;

@@ -19,7 +19,7 @@ final class WaitingPoolTest {
           p -> p.waitingSinceNanos)
       .thenComparingLong(p -> p.serial);
 
-  private final WaitingPool pool = new WaitingPool();
+  private final WaitingPool pool = new WaitingPool(/* arrivalOrderNanos= */ 0);
   private long serials;
 
   private ProgramEntry waiting(long needTokens, long key, long since) {
@@ -65,7 +65,9 @@ final class WaitingPoolTest {
             WaitingPool.classOf(p.needTokens) < last || (p == topOfLast && p.needTokens <= tokens))
         .min(BY_KEY)
         .orElse(null);
-    assertThat(pool.firstFitting(tokens)).as("room of %d", tokens).isSameAs(expected);
+    assertThat(pool.firstFitting(tokens, program -> true))
+        .as("room of %d", tokens)
+        .isSameAs(expected);
   }
 
   @Test
@@ -92,8 +94,8 @@ final class WaitingPoolTest {
   void firstFitting_negativeRoom_isNobody() {
     waiting(0, 1, 1);
 
-    assertThat(pool.firstFitting(-1)).isNull();
-    assertThat(pool.firstFitting(0)).isNotNull();
+    assertThat(pool.firstFitting(-1, program -> true)).isNull();
+    assertThat(pool.firstFitting(0, program -> true)).isNotNull();
   }
 
   @Test

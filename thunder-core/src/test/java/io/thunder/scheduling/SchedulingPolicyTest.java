@@ -19,17 +19,21 @@ final class SchedulingPolicyTest {
             /* capacityAware= */ true,
             /* admitWatermark= */ 0.92,
             /* pauseWatermark= */ 1.0,
-            PauseOrder.LARGEST_FIRST,
-            ResumeOrder.AGED,
+            PauseOrder.LONGEST_IDLE_FIRST,
+            ResumeOrder.SMALLEST_FIRST,
             Placement.MOST_FREE,
             /* stickyResume= */ true,
             /* resumeIdle= */ false,
             /* tick= */ Duration.ZERO,
             /* actingWeight= */ 1.0,
             /* actingHalfLife= */ Duration.ZERO,
-            SchedulingPolicy.PREDICTED_GROWTH,
+            /* growthReserveTokens= */ 0,
+            /* growthShare= */ 0.5,
+            /* sharedPrefixes= */ true,
+            /* cacheFeedback= */ true,
+            /* arrivalOrderFor= */ Duration.ofMinutes(10),
             /* ageing= */ Duration.ofMinutes(10),
-            /* reservationAfter= */ Duration.ofMinutes(15)));
+            /* reservationAfter= */ Duration.ofMinutes(30)));
     assertThat(policy.isEventDriven()).isTrue();
   }
 
@@ -52,6 +56,10 @@ final class SchedulingPolicyTest {
             /* actingWeight= */ 1.0,
             /* actingHalfLife= */ Duration.ZERO,
             /* growthReserveTokens= */ 100,
+            /* growthShare= */ 0,
+            /* sharedPrefixes= */ false,
+            /* cacheFeedback= */ false,
+            /* arrivalOrderFor= */ Duration.ZERO,
             /* ageing= */ Duration.ofMinutes(10),
             /* reservationAfter= */ Duration.ofMinutes(30)));
     assertThat(policy.isEventDriven()).isFalse();
@@ -88,6 +96,8 @@ final class SchedulingPolicyTest {
         .actingWeight(0.25)
         .actingHalfLife(Duration.ofSeconds(2))
         .growthReserveTokens(3)
+        .growthShare(.25)
+        .sharedPrefixes(false)
         .ageing(Duration.ofSeconds(4))
         .reservationAfter(Duration.ofSeconds(5))
         .build();
@@ -104,7 +114,8 @@ final class SchedulingPolicyTest {
     refused(b -> b.pauseWatermark(0.9), "pauseWatermark must be between 0.92 and 1.5, was 0.9");
     refused(b -> b.pauseWatermark(1.6), "pauseWatermark must be between 0.92 and 1.5, was 1.6");
     refused(b -> b.actingWeight(-0.1), "actingWeight must be between 0.0 and 1.0, was -0.1");
-    refused(b -> b.growthReserveTokens(-2), "growthReserveTokens must be >= 0.*, was -2");
+    refused(b -> b.growthReserveTokens(-2), "growthReserveTokens must be >= 0, was -2");
+    refused(b -> b.growthShare(1.5), "growthShare must be between 0.0 and 1.0, was 1.5");
     refused(b -> b.tick(Duration.ofNanos(-1)), "tick must not be negative, was .*");
     refused(b -> b.ageing(Duration.ofDays(-1)), "ageing must not be negative, was .*");
     refused(b -> b.ageing(Duration.ofDays(4_000)), "ageing must be at most .*, was PT96000H");

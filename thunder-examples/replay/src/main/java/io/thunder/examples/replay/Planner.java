@@ -1,15 +1,16 @@
 package io.thunder.examples.replay;
 
 import io.thunder.backend.Backend;
-import io.thunder.examples.replay.program.AgentProgram;
-import io.thunder.examples.replay.program.ContextLimit;
-import io.thunder.examples.replay.program.TraceException;
-import io.thunder.examples.replay.program.TraceReader;
-import io.thunder.examples.replay.program.Workload;
 import io.thunder.examples.replay.run.EmbeddedEngines;
 import io.thunder.examples.replay.run.Engines;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.simulator.EnginePreset;
+import io.thunder.examples.simulator.trace.AgentProgram;
+import io.thunder.examples.simulator.trace.AgentWorkload;
+import io.thunder.examples.simulator.trace.ContextLimit;
+import io.thunder.examples.simulator.trace.Trace;
+import io.thunder.examples.simulator.trace.TraceException;
+import io.thunder.examples.simulator.trace.TraceReader;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class Planner {
 
   private List<AgentProgram> drawn() throws UsageException {
     try {
-      Workload workload = Workload.byName(workload());
+      AgentWorkload workload = AgentWorkload.byName(workload());
       return workload.programs(options.seed, MORE_PROGRAMS + 4 * options.programs);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
@@ -132,11 +133,11 @@ final class Planner {
 
   private List<AgentProgram> read(Path trace) throws UsageException {
     try {
-      TraceReader.Trace read = TraceReader.read(trace, options.seed);
+      Trace read = TraceReader.read(trace);
       if (read.overlapping() > 0) {
         notes.add(number(read.overlapping()) + " programs of the trace repeat others: left out");
       }
-      return read.programs();
+      return read.timed(options.seed);
     } catch (TraceException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -1,8 +1,8 @@
 package io.thunder.examples.replay;
 
-import io.thunder.examples.replay.program.AgentProgram;
 import io.thunder.examples.replay.run.Engines;
 import io.thunder.examples.replay.run.RunSettings;
+import io.thunder.examples.simulator.trace.AgentProgram;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

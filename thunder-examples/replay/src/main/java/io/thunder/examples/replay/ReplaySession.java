@@ -1,6 +1,5 @@
 package io.thunder.examples.replay;
 
-import io.thunder.examples.replay.program.ProgramSupply;
 import io.thunder.examples.replay.report.ChartPage;
 import io.thunder.examples.replay.report.JsonReport;
 import io.thunder.examples.replay.report.PolicyResult;
@@ -8,6 +7,7 @@ import io.thunder.examples.replay.report.Progress;
 import io.thunder.examples.replay.report.ReportTable;
 import io.thunder.examples.replay.report.Sample;
 import io.thunder.examples.replay.run.PolicyRun;
+import io.thunder.examples.replay.run.ProgramSupply;
 import io.thunder.examples.replay.run.RunFailedException;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.replay.run.StopSignal;

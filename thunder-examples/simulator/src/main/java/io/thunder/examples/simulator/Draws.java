@@ -34,7 +34,7 @@ public final class Draws {
   }
 
   /** Returns a draw whose logarithm is uniform. */
-  double logUniform(double low, double high) {
+  public double logUniform(double low, double high) {
     return low * StrictMath.exp(uniform() * StrictMath.log(high / low));
   }
 

@@ -3,18 +3,18 @@ package io.thunder.examples.simulator;
 import java.util.Objects;
 
 /**
- * One deployment of a model: everything that an {@link EngineModel} needs to know.
+ * One deployment of a model: everything that an {@link InferenceEngine} needs to know.
  *
  * @param name name of the preset
  * @param modelName name under which the model is served
  * @param capacityTokens tokens that the KV cache holds
- * @param blockSize tokens per KV block
- * @param maxBatchedTokens token budget of one step
+ * @param blockSize tokens per KV block, or per page of SGLang's
+ * @param maxBatchedTokens token budget of one step, or SGLang's chunked prefill size
  * @param maxSeqs most requests that run at once
  * @param maxModelLen longest sequence, prompt and output
  * @param stepTime duration of a step
  * @param reserveFullSequence whether admission needs room for the whole sequence (vLLM since March
- *     2026) or for its first chunk only (before)
+ *     2026) or for its first chunk only (before); SGLang always needs room for all of it
  */
 public record EnginePreset(
     String name,
@@ -68,6 +68,20 @@ public record EnginePreset(
   public EnginePreset withCapacityTokens(long tokens) {
     long longest = tokens / blockSize * blockSize;
     return with(tokens, (int) Math.min(maxModelLen, longest), reserveFullSequence);
+  }
+
+  /** Returns the same deployment with steps of other durations. */
+  public EnginePreset withStepTime(StepTime other) {
+    return new EnginePreset(
+        name,
+        modelName,
+        capacityTokens,
+        blockSize,
+        maxBatchedTokens,
+        maxSeqs,
+        maxModelLen,
+        other,
+        reserveFullSequence);
   }
 
   private EnginePreset with(long capacity, int longest, boolean whole) {

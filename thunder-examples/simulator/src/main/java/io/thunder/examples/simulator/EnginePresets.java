@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * (arXiv:2602.13692, figures 4 and 5) reports for vLLM, within about 25 % at most points; those
  * points themselves scatter by 15-20 %. The exceptions stand at {@link ScienceWorkloads}.
  * The others follow from model shape and hardware, see {@link Accelerator#stepTime}. Token budgets
- * and sequence limits are vLLM's defaults for the hardware; capacities are device memory times
+ * and sequence limits are vLLM's defaults for the hardware, and the budgets SGLang's as well; capacities are device memory times
  * utilisation (0.90 to 0.92) less weights and activations.
  *
  * <p>All presets admit by the first chunk only, as the vLLM of the paper's time did.

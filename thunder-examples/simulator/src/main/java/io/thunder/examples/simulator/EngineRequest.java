@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param promptTokens length of the prompt, at least 1
  * @param outputTokens number of tokens after which the request finishes, at least 1
  * @param tokens identity of prompt and output
- * @param finishReason why generation ends after {@code outputTokens}
+ * @param finishReason why generation ends after {@code outputTokens}; by {@code LENGTH} if the
+ *     request came with that limit, which SGLang plans its memory with
  * @param seenTokens how many tokens at the start of the prompt its program has had computed before;
  *     the engine counts them as recomputed if they are not cached any more, and does nothing else
  *     with the number

@@ -11,7 +11,7 @@ import java.util.Map;
  *     nobody refers to count as free
  * @param prefixCacheQueries tokens looked up at first admissions
  * @param prefixCacheHits tokens found at first admissions
- * @param preemptions how often a running request lost its blocks
+ * @param preemptions how often a running request lost its blocks; SGLang calls it a retraction
  * @param promptTokens prompt tokens of the requests that reached their first token
  * @param cachedPromptTokens those of them that came from the cache
  * @param generationTokens output tokens

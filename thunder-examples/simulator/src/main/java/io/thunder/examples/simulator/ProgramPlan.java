@@ -45,6 +45,11 @@ public record ProgramPlan(
     return new ProgramPlan(index, group, shared, others, silent);
   }
 
+  /** Returns the plan of a program that dies silently after so many turns. */
+  public ProgramPlan dyingAfter(int count) {
+    return new ProgramPlan(index, group, shared, turns.subList(0, count), true);
+  }
+
   /**
    * Returns the plan with a longer or shorter first prompt; what all later prompts hold besides it
    * stays. Meant for programs whose history only grows.
@@ -85,7 +90,7 @@ public record ProgramPlan(
         planned.promptTokens(),
         planned.outputTokens(),
         tokens,
-        FinishReason.LENGTH,
+        FinishReason.STOP,
         seenTokens(turn));
   }
 

@@ -59,7 +59,7 @@ public record StepTime(
    * @param prefillAttention query-key pairs of the prompt chunks
    */
   public double seconds(int tokens, int decoders, long decodeContext, double prefillAttention) {
-    double touched = expertShare == 1 ? 1 : 1 - Math.pow(1 - expertShare, tokens);
+    double touched = expertShare == 1 ? 1 : 1 - StrictMath.pow(1 - expertShare, tokens);
     return baseSeconds
         + Math.max(weightsSeconds * touched, tokens / tokensPerSecond)
         + decoders * perDecoderSeconds

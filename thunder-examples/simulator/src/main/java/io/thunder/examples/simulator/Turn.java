@@ -29,4 +29,9 @@ public record Turn(
   public Turn(int promptTokens, int keptTokens, int outputTokens, String tool, long toolNanos) {
     this(promptTokens, keptTokens, outputTokens, tool, toolNanos, List.of());
   }
+
+  /** Returns the turn with another tool after it, one that starts sub-agents. */
+  public Turn withSubAgents(String otherTool, List<SubAgent> others) {
+    return new Turn(promptTokens, keptTokens, outputTokens, otherTool, toolNanos, others);
+  }
 }

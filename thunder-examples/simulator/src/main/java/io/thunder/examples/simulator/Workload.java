@@ -2,6 +2,7 @@ package io.thunder.examples.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A distribution of programs. A program is a function of seed and index, so that every policy meets
@@ -74,8 +75,54 @@ public record Workload(
     return new ProgramPlan(index, List.of(SharedPrefix.ofAll(sharedTokens)), turns);
   }
 
+  /** Returns the same workload with other tools, under another name. */
+  public Workload withTools(String otherName, Choice<Tool> others) {
+    return new Workload(
+        otherName,
+        preset,
+        sharedTokens,
+        first,
+        observation,
+        output,
+        outputMax,
+        steps,
+        stepsMin,
+        stepsMax,
+        keptShare,
+        promptMax,
+        others,
+        preparationShare);
+  }
+
+  /** Returns the same workload with other first prompts, under another name. */
+  public Workload withFirst(String otherName, LogNormal other) {
+    return new Workload(
+        otherName,
+        preset,
+        sharedTokens,
+        other,
+        observation,
+        output,
+        outputMax,
+        steps,
+        stepsMin,
+        stepsMax,
+        keptShare,
+        promptMax,
+        tools,
+        preparationShare);
+  }
+
   private boolean isRebuilt() {
     return keptShare < 1;
+  }
+
+  /** Returns the mean number of turns of the first programs of a fixed seed. */
+  public double meanSteps(int programs) {
+    return IntStream.range(0, programs)
+        .map(index -> plan(0, index).turns().size())
+        .average()
+        .orElseThrow();
   }
 
   /** Returns how long an environment takes to prepare with so many programs in flight. */

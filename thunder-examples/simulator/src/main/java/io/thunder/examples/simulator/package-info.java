@@ -1,6 +1,6 @@
 /**
- * A model of an inference engine with the scheduler and the KV cache of vLLM V1, driven either in
- * virtual time or behind a real HTTP server on loopback.
+ * Models of inference engines, with the schedulers and the KV caches of vLLM V1 and SGLang, driven
+ * in virtual time; that of vLLM also behind a real HTTP server on loopback.
  */
 @NullMarked
 package io.thunder.examples.simulator;

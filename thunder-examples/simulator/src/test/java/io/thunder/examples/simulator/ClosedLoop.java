@@ -15,10 +15,14 @@ final class ClosedLoop {
   private long turns;
 
   ClosedLoop(Workload workload, int programs, long seed) {
+    this(EngineKind.VLLM, workload, programs, seed);
+  }
+
+  ClosedLoop(EngineKind kind, Workload workload, int programs, long seed) {
     this.workload = workload;
     this.programs = programs;
     this.seed = seed;
-    this.engine = new VirtualEngine(workload.preset(), time);
+    this.engine = new VirtualEngine(kind.create(workload.preset()), time);
   }
 
   /** Runs up to a time; can be repeated. */
@@ -36,6 +40,10 @@ final class ClosedLoop {
 
   EngineStats stats() {
     return engine.stats();
+  }
+
+  EngineMemory memory() {
+    return engine.memory();
   }
 
   private void start() {

@@ -32,6 +32,17 @@ final class CollapseTest {
     assertThat(loop.stats().preemptions()).isPositive();
   }
 
+  /** The paper has no such figures for SGLang; the model serves about as many turns as vLLM's. */
+  @Test
+  void run_sglangWithManyPrograms_losesTheirCachesToo() {
+    ClosedLoop few = new ClosedLoop(EngineKind.SGLANG, ScienceWorkloads.SWE_GLM, 48, 1);
+    ClosedLoop many = new ClosedLoop(EngineKind.SGLANG, ScienceWorkloads.SWE_GLM, 96, 1);
+
+    assertThat(few.runUntil(HOUR).stats().hitRate()).isGreaterThan(.95);
+    assertThat(many.runUntil(HOUR).stats().hitRate()).isLessThan(.50);
+    assertThat((double) many.turns() / few.turns()).as("turns").isLessThan(.5);
+  }
+
   /** Bands around the paper's figures 4 and 5 for vLLM, wide as its points scatter by 15-20 %. */
   @ParameterizedTest
   @CsvSource({

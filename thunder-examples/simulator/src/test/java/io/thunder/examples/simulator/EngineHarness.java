@@ -2,20 +2,39 @@ package io.thunder.examples.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs an engine step by step with steps of one second, and records what it says. */
-final class EngineHarness implements EngineListener {
+final class EngineHarness<E extends InferenceEngine> implements EngineListener {
 
   static final long STEP_NANOS = 1_000_000_000L;
   private static final StepTime ONE_SECOND = new StepTime(1, 0, 1, 1e18, 0, 0, 0);
 
-  final EngineModel engine;
+  final E engine;
   final List<String> trace = new ArrayList<>();
   final List<RequestReport> reports = new ArrayList<>();
+  private final Consumer<E> invariants;
   private long nowNanos;
 
-  EngineHarness(EnginePreset preset) {
-    engine = new EngineModel(preset);
+  private EngineHarness(E engine, Consumer<E> invariants) {
+    this.engine = engine;
+    this.invariants = invariants;
+  }
+
+  static EngineHarness<EngineModel> vllm(EnginePreset preset) {
+    return new EngineHarness<>(new EngineModel(preset), Invariants::check);
+  }
+
+  static EngineHarness<SglangEngine> sglang(EnginePreset preset) {
+    return new EngineHarness<>(new SglangEngine(preset), SglangInvariants::check);
+  }
+
+  /** An engine of a kind, for what holds of all kinds. */
+  static EngineHarness<?> of(EngineKind kind, EnginePreset preset) {
+    return switch (kind) {
+      case VLLM -> vllm(preset);
+      case SGLANG -> sglang(preset);
+    };
   }
 
   /** A small engine: blocks of 16 tokens, steps of one second, first-chunk admission. */
@@ -25,40 +44,46 @@ final class EngineHarness implements EngineListener {
   }
 
   /** Submits a request of a program of its own, with the same number. */
-  EngineHarness submit(long id, int prompt, int output) {
+  EngineHarness<E> submit(long id, int prompt, int output) {
     return submit(id, prompt, output, new ProgramTokens(id, 0, 16));
   }
 
-  EngineHarness submit(long id, int prompt, int output, TokenSource tokens) {
+  EngineHarness<E> submit(long id, int prompt, int output, TokenSource tokens) {
     return submit(new EngineRequest(id, prompt, output, tokens));
   }
 
-  EngineHarness submit(EngineRequest request) {
+  EngineHarness<E> submit(EngineRequest request) {
     engine.submit(request, nowNanos);
     return this;
+  }
+
+  boolean abort(long id) {
+    boolean aborted = engine.abort(id);
+    invariants.accept(engine);
+    return aborted;
   }
 
   /** Runs one step and checks the invariants; false if there was nothing to do. */
   boolean step() {
     long nanos = engine.beginStep(nowNanos);
-    Invariants.check(engine);
+    invariants.accept(engine);
     if (nanos < 0) {
       return false;
     }
     nowNanos += nanos;
     engine.endStep(nowNanos, this);
-    Invariants.check(engine);
+    invariants.accept(engine);
     return true;
   }
 
-  EngineHarness steps(int count) {
+  EngineHarness<E> steps(int count) {
     for (int i = 0; i < count; i++) {
       step();
     }
     return this;
   }
 
-  EngineHarness drain() {
+  EngineHarness<E> drain() {
     while (step()) {}
     return this;
   }

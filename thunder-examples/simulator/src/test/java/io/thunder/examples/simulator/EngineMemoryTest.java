@@ -11,7 +11,7 @@ final class EngineMemoryTest {
 
   @Test
   void memory_newPrompt_isPrefillAndThenDecode() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 100, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 100, 8));
 
     run.submit(1, 40, 3).drain();
 
@@ -20,7 +20,7 @@ final class EngineMemoryTest {
 
   @Test
   void memory_idle_usesNothing() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 100, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 100, 8));
     run.submit(1, 40, 1).drain();
 
     run.engine.beginStep(1_000 * EngineHarness.STEP_NANOS);
@@ -31,7 +31,7 @@ final class EngineMemoryTest {
 
   @Test
   void memory_promptSeenBefore_isRecomputation() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 80, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(20, 80, 8));
 
     run.submit(seen(1, 160, 120)).drain();
 
@@ -41,7 +41,7 @@ final class EngineMemoryTest {
 
   @Test
   void memory_seenAndStillCached_isNotRecomputed() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(20, 400, 8));
     run.submit(1, 96, 1).drain();
 
     run.submit(seen(1, 160, 96)).drain();
@@ -51,7 +51,7 @@ final class EngineMemoryTest {
 
   @Test
   void memory_sharedBlocks_countOnce() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
     TokenSource same = new ProgramTokens(7, 0, 16);
 
     run.submit(1, 90, 1, same).submit(2, 90, 1, same).drain();
@@ -61,8 +61,8 @@ final class EngineMemoryTest {
 
   @Test
   void memory_afterPreemption_isRecomputation() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(6, 160, 8));
-    run.submit(1, 40, 30).submit(2, 40, 30).steps(9); // the tenth token needs a fourth block
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(6, 160, 8));
+    run.submit(1, 16, 60).submit(2, 16, 60).steps(33); // the next token needs a fourth block
     assertThat(run.engine.stats().preemptions()).isZero();
     double prefill = run.engine.memory().prefillTokenSeconds();
 
@@ -93,7 +93,7 @@ final class EngineMemoryTest {
 
   @Test
   void cachedPrefixTokens_findsWholeBlocksWithoutTouchingThem() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
     run.submit(1, 49, 1).drain();
     run.submit(2, 49, 1).drain();
 

@@ -1,33 +1,14 @@
 package io.thunder.examples.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
 final class EngineSchedulingTest {
 
   @Test
-  void beginStep_idle_saysNothingToDo() {
-    EngineModel engine = new EngineModel(EngineHarness.preset(10, 100, 8));
-
-    assertThat(engine.beginStep(0)).isEqualTo(-1);
-  }
-
-  @Test
-  void step_promptWithinBudget_yieldsOneTokenPerStep() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 100, 8));
-
-    run.submit(1, 40, 3).drain();
-
-    assertThat(run.trace).containsExactly("1:1#1", "2:1#2", "3:1#3");
-    assertThat(run.last().finishReason()).isEqualTo(FinishReason.LENGTH);
-    assertThat(run.engine.isIdle()).isTrue();
-  }
-
-  @Test
   void step_promptOverBudget_isComputedInChunks() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 100, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(20, 100, 8));
 
     run.submit(1, 250, 1).drain();
 
@@ -36,7 +17,7 @@ final class EngineSchedulingTest {
 
   @Test
   void step_budgetSharedByPrompts_givesTheRestToTheNext() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 100, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(20, 100, 8));
 
     run.submit(1, 60, 2).submit(2, 70, 1).submit(3, 10, 1).drain();
 
@@ -46,7 +27,7 @@ final class EngineSchedulingTest {
 
   @Test
   void step_moreRequestsThanSequences_admitsAsOthersFinish() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 100, 2));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(20, 100, 2));
 
     run.submit(1, 10, 2).submit(2, 10, 1).submit(3, 10, 1).step();
 
@@ -57,7 +38,7 @@ final class EngineSchedulingTest {
 
   @Test
   void step_headDoesNotFit_blocksThoseBehindIt() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
 
     run.submit(1, 96, 20).submit(2, 80, 1).submit(3, 16, 1).step();
 
@@ -67,7 +48,7 @@ final class EngineSchedulingTest {
 
   @Test
   void step_noBlockForRunning_preemptsTheLastAdmittedAndPutsItFirst() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(6, 160, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(6, 160, 8));
     run.submit(1, 32, 20).submit(2, 32, 20).submit(3, 32, 20).submit(4, 16, 1).step();
 
     run.step(); // each of three needs a third block, none is free
@@ -82,7 +63,7 @@ final class EngineSchedulingTest {
 
   @Test
   void step_preemptedInTheStep_admitsNobody() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(7, 160, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(7, 160, 8));
     run.submit(1, 48, 5).submit(2, 60, 10).step();
     run.submit(3, 1, 1);
 
@@ -95,7 +76,7 @@ final class EngineSchedulingTest {
 
   @Test
   void step_preemptedIsResumed_findsWhatIsStillCached() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(6, 160, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(6, 160, 8));
     run.submit(1, 40, 10).submit(2, 40, 10).step(); // both hold three blocks
 
     run.drain();
@@ -114,81 +95,14 @@ final class EngineSchedulingTest {
   void admit_onlyFirstChunkFits_dependsOnTheSwitch() {
     EnginePreset chunk = EngineHarness.preset(20, 64, 8);
 
-    EngineHarness early = new EngineHarness(chunk);
+    EngineHarness<EngineModel> early = EngineHarness.vllm(chunk);
     early.submit(1, 160, 40).steps(3).submit(2, 240, 1).step();
-    EngineHarness late = new EngineHarness(chunk.withFullSequenceAdmission(true));
+    EngineHarness<EngineModel> late = EngineHarness.vllm(chunk.withFullSequenceAdmission(true));
     late.submit(1, 160, 40).steps(3).submit(2, 240, 1).step();
 
     assertThat(early.engine.stats().running()).isEqualTo(2);
     assertThat(late.engine.stats().running()).isEqualTo(1);
     assertThat(late.drain().reports).hasSize(2);
     assertThat(early.drain().reports).hasSize(2);
-  }
-
-  @Test
-  void abort_runningOrWaiting_freesBlocksAndCounts() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 160, 8));
-    run.submit(1, 100, 20).submit(2, 100, 20).step();
-
-    assertThat(run.engine.abort(1)).isTrue();
-    assertThat(run.engine.abort(2)).isTrue();
-    assertThat(run.engine.abort(2)).isFalse();
-
-    Invariants.check(run.engine);
-    assertThat(run.engine.stats().kvCacheUsage()).isZero();
-    assertThat(run.engine.stats().finished()).containsEntry(FinishReason.ABORT, 2L);
-    assertThat(run.step()).isFalse();
-  }
-
-  @Test
-  void abort_betweenBeginAndEnd_ignoresTheTokenOfTheStep() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 160, 8));
-    run.submit(1, 20, 20).submit(2, 20, 20);
-    run.engine.beginStep(0);
-
-    run.engine.abort(1);
-    run.engine.endStep(0, run);
-
-    assertThat(run.trace).containsExactly("0:2#1");
-    Invariants.check(run.engine);
-  }
-
-  @Test
-  void submit_tooLongOrTwice_isRefused() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 160, 8));
-    run.submit(1, 100, 20);
-
-    assertThatThrownBy(() -> run.submit(2, 100, 61)).hasMessageContaining("161 tokens");
-    assertThatThrownBy(() -> run.submit(1, 10, 1)).hasMessageContaining("already in the engine");
-  }
-
-  @Test
-  void report_finished_holdsTheTimes() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 64, 1));
-    run.submit(1, 10, 1).submit(2, 100, 3).drain();
-
-    RequestReport second = run.last();
-    assertThat(second.queuedNanos()).isZero();
-    assertThat(second.firstScheduledNanos()).isEqualTo(EngineHarness.STEP_NANOS);
-    assertThat(second.firstTokenNanos()).isEqualTo(3 * EngineHarness.STEP_NANOS);
-    assertThat(second.finishedNanos()).isEqualTo(5 * EngineHarness.STEP_NANOS);
-  }
-
-  @Test
-  void stats_afterRequests_countTokensAndReasons() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 160, 8));
-    run.submit(1, 40, 3);
-    TokenSource other = new ProgramTokens(2, 0, 16);
-    run.engine.submit(new EngineRequest(2, 10, 2, other, FinishReason.STOP), 0);
-
-    EngineStats stats = run.drain().engine.stats();
-
-    assertThat(stats.promptTokens()).isEqualTo(50);
-    assertThat(stats.generationTokens()).isEqualTo(5);
-    assertThat(stats.steps()).isEqualTo(3);
-    assertThat(stats.finished())
-        .containsEntry(FinishReason.STOP, 1L)
-        .containsEntry(FinishReason.LENGTH, 1L)
-        .containsEntry(FinishReason.ERROR, 0L);
   }
 }

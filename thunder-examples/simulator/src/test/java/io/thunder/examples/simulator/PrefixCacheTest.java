@@ -7,31 +7,8 @@ import org.junit.jupiter.api.Test;
 final class PrefixCacheTest {
 
   @Test
-  void admit_nextTurn_hitsFullBlocksOfPromptAndOutput() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 400, 8));
-    run.submit(1, 40, 26).drain(); // 65 tokens are computed: the last one of 66 is only sampled
-
-    run.submit(1, 100, 1).drain();
-
-    assertThat(run.last().cachedTokens()).isEqualTo(64);
-    assertThat(run.engine.stats().prefixCacheHits()).isEqualTo(64);
-    assertThat(run.engine.stats().prefixCacheQueries()).isEqualTo(140);
-    assertThat(run.engine.stats().cachedPromptTokens()).isEqualTo(64);
-  }
-
-  @Test
-  void admit_wholePromptCached_computesTheLastBlockAgain() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 400, 8));
-    run.submit(1, 64, 1).drain();
-
-    run.submit(1, 64, 1).drain();
-
-    assertThat(run.last().cachedTokens()).isEqualTo(48);
-  }
-
-  @Test
   void admit_samePromptInSameStep_sharesBlocks() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
     TokenSource same = new ProgramTokens(7, 0, 16);
 
     run.submit(1, 90, 2, same).submit(2, 90, 2, same).step();
@@ -43,7 +20,7 @@ final class PrefixCacheTest {
 
   @Test
   void admit_sharedPrefixReferenced_costsNothing() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
     run.submit(1, 100, 5, new ProgramTokens(1, 96, 16)).step(); // 7 of 10 blocks
 
     run.submit(2, 110, 5, new ProgramTokens(2, 96, 16)).step(); // 6 shared and one of its own
@@ -54,7 +31,7 @@ final class PrefixCacheTest {
 
   @Test
   void allocate_memoryNeeded_evictsTheTailOfTheIdleProgramFirst() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
     run.submit(1, 97, 1).drain(); // leaves six cached blocks, four others are free
     run.submit(2, 97, 1).drain(); // takes those four and three of the tail
 
@@ -65,7 +42,7 @@ final class PrefixCacheTest {
 
   @Test
   void allocate_twoIdlePrograms_evictsTheLeastRecentlyUsed() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(10, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(10, 400, 8));
     run.submit(1, 49, 1).drain();
     run.submit(2, 49, 1).drain();
     run.submit(1, 49, 1).drain(); // used again
@@ -77,7 +54,7 @@ final class PrefixCacheTest {
 
   @Test
   void release_partialBlock_isReusedFirst() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(4, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(4, 400, 8));
     run.submit(1, 20, 1).drain();
     int partial = run.engine.pool().freeQueue().after(0);
 
@@ -93,7 +70,7 @@ final class PrefixCacheTest {
 
   @Test
   void rebuild_keepsThePrefixOnly() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(40, 400, 8));
+    EngineHarness<EngineModel> run = EngineHarness.vllm(EngineHarness.preset(40, 400, 8));
     ProgramTokens tokens = new ProgramTokens(1, 32, 16);
     run.submit(1, 160, 1, tokens).drain();
 
@@ -104,17 +81,5 @@ final class PrefixCacheTest {
     assertThat(run.submit(1, 161, 1, tokens).drain().last().cachedTokens()).isEqualTo(160);
     tokens.rebuild(0);
     assertThat(run.submit(1, 160, 1, tokens).drain().last().cachedTokens()).isEqualTo(32);
-  }
-
-  @Test
-  void resetPrefixCache_onlyWhenUnused_forgetsAll() {
-    EngineHarness run = new EngineHarness(EngineHarness.preset(20, 400, 8));
-    run.submit(1, 64, 2).step();
-    assertThat(run.engine.resetPrefixCache()).isFalse();
-
-    run.drain();
-
-    assertThat(run.engine.resetPrefixCache()).isTrue();
-    assertThat(run.submit(1, 64, 1).drain().last().cachedTokens()).isZero();
   }
 }

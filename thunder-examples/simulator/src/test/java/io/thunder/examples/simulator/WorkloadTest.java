@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
@@ -107,6 +108,17 @@ final class WorkloadTest {
     assertThat(tools).containsOnly("fs", "test");
     assertThat(tools.stream().filter("test"::equals).count() / (double) tools.size())
         .isCloseTo(.14, within(.02));
+  }
+
+  @Test
+  void pareto_draws_haveTheMedianAndTheTailOfTheDistribution() {
+    double[] seconds = sorted(Choice.of(1, new Tool("", ToolTime.pareto(.5, 1.05, 1_800))));
+
+    assertThat(seconds[0]).isCloseTo(.5, within(.001));
+    assertThat(seconds[seconds.length / 2]).isCloseTo(.5 * Math.pow(2, 1 / 1.05), within(.05));
+    assertThat(Arrays.stream(seconds).filter(value -> value > 60).count())
+        .isBetween(seconds.length / 200L, seconds.length / 120L);
+    assertThat(seconds[seconds.length - 1]).isLessThanOrEqualTo(1_800);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.thunder.examples.replay.run;
 
 import io.thunder.ThunderClient;
-import io.thunder.examples.replay.program.ProgramSupply;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -3,8 +3,8 @@ package io.thunder.examples.replay.run;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.Usage;
-import io.thunder.examples.replay.program.AgentProgram;
-import io.thunder.examples.replay.program.AgentStep;
+import io.thunder.examples.simulator.trace.AgentProgram;
+import io.thunder.examples.simulator.trace.AgentStep;
 import java.util.ArrayList;
 import java.util.List;
 

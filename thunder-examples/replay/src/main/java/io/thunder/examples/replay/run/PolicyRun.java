@@ -5,7 +5,6 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
-import io.thunder.examples.replay.program.ProgramSupply;
 import io.thunder.examples.replay.report.PolicyResult;
 import io.thunder.examples.replay.report.Sample;
 import io.thunder.okhttp.OkHttpTransport;

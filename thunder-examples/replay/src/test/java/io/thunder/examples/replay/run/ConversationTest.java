@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.Usage;
-import io.thunder.examples.replay.program.AgentProgram;
-import io.thunder.examples.replay.program.AgentStep;
+import io.thunder.examples.simulator.trace.AgentProgram;
+import io.thunder.examples.simulator.trace.AgentStep;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -23,6 +23,7 @@ public final class LabRun {
   private final List<VirtualEngine> engines = new ArrayList<>();
   private final PauseLog pauses = new PauseLog();
   private final Recorder recorder;
+  private final SpaceTimeMeter memory;
   private final Scheduler scheduler;
   private final ArrivalProcess arrivals;
   private int started;
@@ -34,9 +35,11 @@ public final class LabRun {
     this.seed = seed;
     this.arrivals = new ArrivalProcess(scenario.arrivals(), time, seed, this::start);
     for (int i = 0; i < scenario.engines(); i++) {
-      engines.add(new VirtualEngine(this.scenario.preset(), time));
+      engines.add(new VirtualEngine(scenario.engineKind().create(this.scenario.preset()), time));
     }
     this.recorder = new Recorder(this.scenario);
+    this.memory = new SpaceTimeMeter(
+        time, engines, this.scenario.preset().capacityTokens(), recorder.windowStart());
     this.scheduler =
         contender.factory().apply(new LabWorld(time, engines, this.scenario, condition, pauses));
   }
@@ -62,7 +65,8 @@ public final class LabRun {
     } else {
       time.runUntil(end);
     }
-    return recorder.result(engines, pauses, time.nanoTime());
+    long measuredEnd = recorder.windowEnd(time.nanoTime());
+    return recorder.result(memory.costs(measuredEnd), pauses, measuredEnd);
   }
 
   private void start() {
@@ -107,18 +111,22 @@ public final class LabRun {
     if (program.nextTurn == program.plan().turns().size() && program.plan().silent()) {
       ended(program);
     } else {
-      startTool(program, turn.planned());
+      startTool(turn);
     }
   }
 
-  private void startTool(LabProgram program, Turn turn) {
-    List<SubAgent> children = turn.subAgents();
+  private void startTool(LabTurn turn) {
+    LabProgram program = turn.program();
+    memory.toolStarted(turn);
+    List<SubAgent> children = turn.planned().subAgents();
     PendingTool tool = new PendingTool(1 + children.size(), () -> toolEnded(program));
-    time.schedule(scenario.untilToolReturns(time.nanoTime(), turn.toolNanos()), tool::partEnded);
+    long toolNanos = scenario.untilToolReturns(time.nanoTime(), turn.planned().toolNanos());
+    time.schedule(toolNanos, tool::partEnded);
     children.forEach(child -> startSubAgent(program, child, tool));
   }
 
   private void toolEnded(LabProgram program) {
+    memory.toolEnded(program);
     if (program.nextTurn < program.plan().turns().size()) {
       call(program);
       return;

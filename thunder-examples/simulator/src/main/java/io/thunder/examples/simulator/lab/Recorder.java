@@ -1,9 +1,7 @@
 package io.thunder.examples.simulator.lab;
 
 import io.thunder.examples.simulator.RequestReport;
-import io.thunder.examples.simulator.VirtualEngine;
 import io.thunder.program.SpaceTimeCosts;
-import java.util.List;
 
 /** Notes what happens in a run, and makes a result of what happened in the measured window. */
 final class Recorder {
@@ -17,7 +15,8 @@ final class Recorder {
   private final Sample completions = new Sample();
   private final Sample rates = new Sample();
   private final Sample waits = new Sample();
-  private final Sample sizes = new Sample();
+  private final Sample firstWaits = new Sample();
+  private final Sample firstPrompts = new Sample();
   private long measuredTurns;
   private long promptTokens;
   private long cachedTokens;
@@ -28,8 +27,7 @@ final class Recorder {
 
   Recorder(Scenario scenario) {
     this.scenario = scenario;
-    this.windowStart =
-        scenario.arrivals() instanceof Arrivals.Batch ? 0 : scenario.warmUp().toNanos();
+    this.windowStart = isBatch() ? 0 : scenario.warmUp().toNanos();
   }
 
   long programs() {
@@ -52,8 +50,12 @@ final class Recorder {
     promptTokens += report.promptTokens();
     cachedTokens += report.cachedTokens();
     latencies.add((report.finishedNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
-    waits.add((report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND);
-    sizes.add(report.promptTokens());
+    double wait = (report.firstScheduledNanos() - turn.arrivedNanos()) / NANOS_PER_SECOND;
+    waits.add(wait);
+    if (turn.program().turnIndex() == 0) {
+      firstWaits.add(wait);
+      firstPrompts.add(report.promptTokens());
+    }
   }
 
   void ended(LabProgram program, long now) {
@@ -67,19 +69,32 @@ final class Recorder {
     rates.add(program.plan().turns().size() / Math.max(1e-9, seconds));
   }
 
-  RunResult result(List<VirtualEngine> engines, PauseLog pauses, long now) {
-    boolean batch = scenario.arrivals() instanceof Arrivals.Batch;
-    long end = batch ? lastEndNanos : now;
+  /** Returns when the measured window begins. */
+  long windowStart() {
+    return windowStart;
+  }
+
+  /** Returns when it ends in a run that ends now: with the last program, if there is one. */
+  long windowEnd(long now) {
+    return isBatch() ? lastEndNanos : now;
+  }
+
+  private boolean isBatch() {
+    return scenario.arrivals() instanceof Arrivals.Batch;
+  }
+
+  /** Returns what the run showed up to the end of the window. */
+  RunResult result(SpaceTimeCosts costs, PauseLog pauses, long end) {
     double minutes = Math.max(1, end - windowStart) / NANOS_PER_SECOND / SECONDS_PER_MINUTE;
     return new RunResult(
         measuredTurns / minutes,
         promptTokens == 0 ? 0 : (double) cachedTokens / promptTokens,
-        SpaceTimeCosts.NONE,
+        costs,
         latencies.quantiles(),
         completions.quantiles(),
-        batch ? lastEndNanos / NANOS_PER_SECOND : 0,
+        isBatch() ? lastEndNanos / NANOS_PER_SECOND : 0,
         waits.max(),
-        Sample.correlation(sizes, waits),
+        Sample.correlation(firstPrompts, firstWaits),
         rates.jainIndex(),
         pauses.pauses(),
         pauses.overPauses(),

@@ -14,7 +14,8 @@ import io.thunder.program.SpaceTimeCosts;
  *     programs that died
  * @param makespanSeconds when the last program ended; 0 unless the arrivals were a batch
  * @param worstWaitSeconds the longest time from a turn's arrival to its first computation
- * @param sizeWaitCorrelation Pearson's correlation of prompt tokens with that time
+ * @param sizeWaitCorrelation Pearson's correlation of that time with the prompt's tokens, over the
+ *     programs' first turns
  * @param jainIndex Jain's fairness index over the same programs' turns per minute in flight
  * @param pauses pauses at tool boundaries
  * @param overPauses the most pauses of one overflow above the fewest that would have done

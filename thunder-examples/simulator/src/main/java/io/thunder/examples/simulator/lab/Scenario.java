@@ -1,7 +1,11 @@
 package io.thunder.examples.simulator.lab;
 
+import io.thunder.examples.simulator.EngineKind;
 import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.Workload;
+import io.thunder.examples.simulator.trace.TraceException;
+import io.thunder.examples.simulator.trace.TraceReader;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -10,6 +14,7 @@ import java.time.Duration;
  * @param name name in tables
  * @param source the programs
  * @param preset the model and machine of every engine
+ * @param engineKind how every engine schedules and caches
  * @param engines how many engines, or data-parallel ranks
  * @param arrivals when programs start
  * @param toolBarrier tools return only at multiples of this time, so that their programs' next turns
@@ -22,6 +27,7 @@ public record Scenario(
     String name,
     ProgramSource source,
     EnginePreset preset,
+    EngineKind engineKind,
     int engines,
     Arrivals arrivals,
     Duration toolBarrier,
@@ -40,7 +46,7 @@ public record Scenario(
     }
   }
 
-  /** An experiment in which each tool returns on its own. */
+  /** An experiment on vLLM in which each tool returns on its own. */
   public Scenario(
       String name,
       ProgramSource source,
@@ -50,7 +56,17 @@ public record Scenario(
       Duration preparation,
       Duration warmUp,
       Duration duration) {
-    this(name, source, preset, engines, arrivals, Duration.ZERO, preparation, warmUp, duration);
+    this(
+        name,
+        source,
+        preset,
+        EngineKind.VLLM,
+        engines,
+        arrivals,
+        Duration.ZERO,
+        preparation,
+        warmUp,
+        duration);
   }
 
   /** An hour of a published workload with so many programs in flight on one engine. */
@@ -66,46 +82,143 @@ public record Scenario(
         DURATION);
   }
 
+  /**
+   * An hour of recorded programs, so many of them in flight on one engine.
+   *
+   * @param file the trace, plain or compressed with gzip; see {@link TraceReader} for its format
+   * @param preset the engine; programs end before the first turn that is longer than it allows
+   * @param programs how many in flight
+   * @throws TraceException if the file is no trace
+   * @throws IllegalArgumentException if no program fits the engine
+   */
+  public static Scenario ofTrace(Path file, EnginePreset preset, int programs)
+      throws TraceException {
+    return new Scenario(
+        file.getFileName() + "-" + programs,
+        new TraceSource(TraceReader.read(file), preset.maxModelLen()),
+        preset,
+        1,
+        new Arrivals.ClosedLoop(programs),
+        Duration.ZERO,
+        WARM_UP,
+        DURATION);
+  }
+
   /** Returns the same experiment with another number of engines. */
   public Scenario withEngines(int count) {
     return new Scenario(
-        name, source, preset, count, arrivals, toolBarrier, preparation, warmUp, duration);
+        name,
+        source,
+        preset,
+        engineKind,
+        count,
+        arrivals,
+        toolBarrier,
+        preparation,
+        warmUp,
+        duration);
   }
 
   /** Returns the same experiment on other engines. */
   public Scenario withPreset(EnginePreset other) {
     return new Scenario(
-        name, source, other, engines, arrivals, toolBarrier, preparation, warmUp, duration);
+        name,
+        source,
+        other,
+        engineKind,
+        engines,
+        arrivals,
+        toolBarrier,
+        preparation,
+        warmUp,
+        duration);
+  }
+
+  /** Returns the same experiment on engines of another kind. */
+  public Scenario withEngineKind(EngineKind other) {
+    return new Scenario(
+        name, source, preset, other, engines, arrivals, toolBarrier, preparation, warmUp, duration);
   }
 
   /** Returns the same experiment under another name. */
   public Scenario named(String other) {
     return new Scenario(
-        other, source, preset, engines, arrivals, toolBarrier, preparation, warmUp, duration);
+        other,
+        source,
+        preset,
+        engineKind,
+        engines,
+        arrivals,
+        toolBarrier,
+        preparation,
+        warmUp,
+        duration);
   }
 
   /** Returns the same experiment, longer or shorter. */
   public Scenario lasting(Duration newWarmUp, Duration newDuration) {
     return new Scenario(
-        name, source, preset, engines, arrivals, toolBarrier, preparation, newWarmUp, newDuration);
+        name,
+        source,
+        preset,
+        engineKind,
+        engines,
+        arrivals,
+        toolBarrier,
+        preparation,
+        newWarmUp,
+        newDuration);
   }
 
   /** Returns the same experiment with other programs. */
   public Scenario withSource(ProgramSource other) {
     return new Scenario(
-        name, other, preset, engines, arrivals, toolBarrier, preparation, warmUp, duration);
+        name,
+        other,
+        preset,
+        engineKind,
+        engines,
+        arrivals,
+        toolBarrier,
+        preparation,
+        warmUp,
+        duration);
+  }
+
+  /** Returns the same experiment with another time to prepare a program. */
+  public Scenario preparing(Duration other) {
+    return new Scenario(
+        name, source, preset, engineKind, engines, arrivals, toolBarrier, other, warmUp, duration);
   }
 
   /** Returns the same experiment with tools that return together. */
   public Scenario withToolBarrier(Duration barrier) {
     return new Scenario(
-        name, source, preset, engines, arrivals, barrier, preparation, warmUp, duration);
+        name,
+        source,
+        preset,
+        engineKind,
+        engines,
+        arrivals,
+        barrier,
+        preparation,
+        warmUp,
+        duration);
   }
 
   /** Returns the same experiment with other arrivals. */
   public Scenario withArrivals(Arrivals other) {
     return new Scenario(
-        name, source, preset, engines, other, toolBarrier, preparation, warmUp, duration);
+        name,
+        source,
+        preset,
+        engineKind,
+        engines,
+        other,
+        toolBarrier,
+        preparation,
+        warmUp,
+        duration);
   }
 
   /** Returns when a tool returns that starts now, in nanoseconds from now. */

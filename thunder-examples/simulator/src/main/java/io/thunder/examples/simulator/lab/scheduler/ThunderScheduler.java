@@ -13,6 +13,7 @@ import io.thunder.examples.simulator.lab.LabProgram;
 import io.thunder.examples.simulator.lab.LabTurn;
 import io.thunder.examples.simulator.lab.LabWorld;
 import io.thunder.examples.simulator.lab.Scheduler;
+import io.thunder.program.PromptPrefix;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,8 +46,15 @@ final class ThunderScheduler implements Scheduler {
   @Override
   public void arrived(LabTurn turn) {
     var unused = client
-        .admitAsync(turn.program().id(), TurnDemand.ofTokens(turn.promptEstimate()))
+        .admitAsync(turn.program().id(), demand(turn))
         .whenComplete((lease, refusal) -> admitted(turn, lease, refusal));
+  }
+
+  private static TurnDemand demand(LabTurn turn) {
+    return TurnDemand.ofTokens(turn.promptEstimate())
+        .withPrefixes(turn.program().plan().shared().stream()
+            .map(shared -> new PromptPrefix(shared.key(), shared.tokens()))
+            .toList());
   }
 
   private void admitted(LabTurn turn, @Nullable TurnLease lease, @Nullable Throwable refusal) {

@@ -265,7 +265,8 @@ public final class Engine {
     if (policy.cacheFeedback()
         && cached != null
         && expected > 0
-        && backend.pressure.observe(expected, cached, backend.programs.size())) {
+        && backend.pressure.observe(
+            expected, cached, usage.completionTokens(), backend.programs.size())) {
       placements.refresh(backend, now);
     }
   }

@@ -163,8 +163,8 @@ public final class Engine {
     if (backend.excess() + more <= 0) {
       return true;
     }
-    if (Overflow.canMakeRoom(backend, program, more)
-        && placements.pauseOthers(program, backend, more, now)) {
+    if (Overflow.canMakeRoom(backend, program, more)) {
+      placements.pauseOthers(program, backend, more, now);
       return true;
     }
     placements.pause(program, now);

@@ -66,7 +66,7 @@ final class ActiveLimit {
     return over;
   }
 
-  void released(LabProgram program) {
+  void left(LabProgram program) {
     active.remove(program);
     admit();
   }

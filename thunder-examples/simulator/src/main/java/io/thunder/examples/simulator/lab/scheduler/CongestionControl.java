@@ -21,9 +21,11 @@ final class CongestionControl implements Scheduler {
   private final LabWorld world;
   private final List<ActiveLimit> limits = new ArrayList<>();
   private final Map<LabProgram, Integer> homes = new HashMap<>();
+  private final IdleExpiry expiry;
 
   CongestionControl(LabWorld world) {
     this.world = world;
+    this.expiry = new IdleExpiry(world.time(), this::forget);
     for (int engine = 0; engine < world.engines().size(); engine++) {
       limits.add(new ActiveLimit(engine));
     }
@@ -31,6 +33,7 @@ final class CongestionControl implements Scheduler {
 
   @Override
   public void arrived(LabTurn turn) {
+    expiry.stop(turn.program());
     ActiveLimit fewest =
         limits.stream().min(Comparator.comparingInt(ActiveLimit::programs)).orElseThrow();
     int home = homes.computeIfAbsent(turn.program(), program -> limits.indexOf(fewest));
@@ -39,6 +42,7 @@ final class CongestionControl implements Scheduler {
 
   @Override
   public void finished(LabTurn turn, RequestReport report) {
+    expiry.start(turn.program());
     if (limits.get(turn.engine()).finished(turn.program(), report)) {
       world.pauses().paused(turn.engine(), turn.program().id(), 0, world.time().nanoTime());
     }
@@ -46,9 +50,14 @@ final class CongestionControl implements Scheduler {
 
   @Override
   public void released(LabProgram program) {
+    expiry.stop(program);
+    forget(program);
+  }
+
+  private void forget(LabProgram program) {
     Integer home = homes.remove(program);
     if (home != null) {
-      limits.get(home).released(program);
+      limits.get(home).left(program);
     }
   }
 }

@@ -58,6 +58,12 @@ public final class Contenders {
   public static final Contender THUNDER =
       thunder(SchedulingPolicy.thunder(), "the default of this library");
 
+  /** A schedule that knows the future; a strong reference, not a bound. */
+  public static final Contender CLAIRVOYANT = new Contender(
+      "clairvoyant",
+      "reference: knows tool times, output lengths and remaining turns",
+      Clairvoyant::new);
+
   /**
    * A memory in which nothing is ever evicted and for which nothing ever waits. On one engine an
    * upper bound on what any policy can gain by keeping caches: every turn starts at once and no token
@@ -84,11 +90,12 @@ public final class Contenders {
       DYNAMO_BAND,
       AIMD,
       THUNDER,
+      CLAIRVOYANT,
       INFINITE_CACHE);
 
   private Contenders() {}
 
-  /** Returns all of them, baselines first, bounds last. */
+  /** Returns all of them, baselines first, references last. */
   public static List<Contender> all() {
     return ALL;
   }

@@ -43,10 +43,12 @@ final class DynamoBand implements Scheduler {
   private final List<BandEngine> engines = new ArrayList<>();
   private final Map<LabProgram, BandProgram> programs = new HashMap<>();
   private final Set<BandProgram> paused = new LinkedHashSet<>();
+  private final IdleExpiry expiry;
 
   DynamoBand(LabWorld world) {
     this.world = world;
     this.capacity = world.capacityTokens();
+    this.expiry = new IdleExpiry(world.time(), this::forget);
     for (int i = 0; i < world.engines().size(); i++) {
       engines.add(new BandEngine(i));
     }
@@ -54,6 +56,7 @@ final class DynamoBand implements Scheduler {
 
   @Override
   public void arrived(LabTurn turn) {
+    expiry.stop(turn.program());
     boolean isNew = !programs.containsKey(turn.program());
     BandProgram program = programs.computeIfAbsent(turn.program(), BandProgram::new);
     program.begin(turn);
@@ -73,6 +76,7 @@ final class DynamoBand implements Scheduler {
 
   @Override
   public void finished(LabTurn turn, RequestReport report) {
+    expiry.start(turn.program());
     BandProgram program = get(turn.program());
     long tokens = (long) report.promptTokens() + report.outputTokens();
     program.end(tokens, world.time().nanoTime());
@@ -81,14 +85,21 @@ final class DynamoBand implements Scheduler {
   }
 
   @Override
-  public void released(LabProgram released) {
-    BandProgram program = get(released);
-    programs.remove(released);
-    paused.remove(program);
-    BandEngine engine = program.engine;
+  public void released(LabProgram program) {
+    expiry.stop(program);
+    forget(program);
+  }
+
+  private void forget(LabProgram program) {
+    BandProgram gone = programs.remove(program);
+    if (gone == null) {
+      return;
+    }
+    paused.remove(gone);
+    BandEngine engine = gone.engine;
     if (engine != null) {
-      engine.remove(program);
-      world.pauses().left(engine.index, released.id());
+      engine.remove(gone);
+      world.pauses().left(engine.index, program.id());
       check(engine);
     }
   }

@@ -36,6 +36,12 @@ final class SmallRuns {
     };
   }
 
+  /** Programs of one turn each: a prompt of 1,000 tokens, and an answer as long as given. */
+  static ProgramSource single(int... outputs) {
+    return (seed, index) ->
+        new ProgramPlan(index, List.of(), List.of(new Turn(1_000, 0, outputs[index], "tool", 0)));
+  }
+
   static Scenario batch(ProgramSource source, EnginePreset preset, int engines, int programs) {
     return new Scenario(
         "small",

@@ -135,6 +135,11 @@ public final class BackendEntry {
     return Math.max(0, need - ledger.prefixes().presentTokens(program.prefixes));
   }
 
+  /** What the program that the room here is kept for need not bring, since others here hold it. */
+  long reservedSharedTokens() {
+    return reservedFor == null ? 0 : ledger.prefixes().presentTokens(reservedFor.prefixes);
+  }
+
   /** A program that is alone may take more than the watermark allows: nothing else would do. */
   boolean fits(ProgramEntry program, long nowNanos) {
     if (!policy.capacityAware()) {

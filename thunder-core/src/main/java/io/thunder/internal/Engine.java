@@ -163,8 +163,8 @@ public final class Engine {
     if (backend.excess() + more <= 0) {
       return true;
     }
-    if (Overflow.canMakeRoom(backend, program, more)
-        && placements.pauseOthers(program, backend, more, now)) {
+    if (Overflow.canMakeRoom(backend, program, more)) {
+      placements.pauseOthers(program, backend, more, now);
       return true;
     }
     placements.pause(program, now);
@@ -265,7 +265,8 @@ public final class Engine {
     if (policy.cacheFeedback()
         && cached != null
         && expected > 0
-        && backend.pressure.observe(expected, cached, backend.programs.size())) {
+        && backend.pressure.observe(
+            expected, cached, usage.completionTokens(), backend.programs.size())) {
       placements.refresh(backend, now);
     }
   }

@@ -47,7 +47,8 @@ final class Overflow {
   }
 
   /**
-   * Whether pausing others makes room for so many tokens more on a backend.
+   * Whether pausing others makes room for so many tokens more on a backend. For whom room is kept
+   * may need more when those it shares a prefix with are gone.
    *
    * @param spared the program that asks, which is not paused for itself
    */
@@ -56,7 +57,8 @@ final class Overflow {
     if (spared.state == ProgramState.ACTING) {
       others -= spared.freedTokens();
     }
-    return backend.excess() + moreTokens <= backend.ledger.weighted(others);
+    long needed = backend.excess() + moreTokens + backend.reservedSharedTokens();
+    return needed <= backend.ledger.weighted(others);
   }
 
   private static boolean mustKeepAll(BackendEntry backend) {

@@ -246,11 +246,8 @@ final class Placements {
     }
   }
 
-  /**
-   * Pauses other ACTING programs until there is room for so many tokens more; returns whether there
-   * is. A reservation may need more than before when those it shares a prefix with are gone.
-   */
-  boolean pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
+  /** Pauses other ACTING programs until there is room for so many tokens more. */
+  void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
     backend.removeActing(spared);
     boolean first = true;
     while (backend.excess() + moreTokens > 0 && !backend.acting.isEmpty()) {
@@ -258,7 +255,6 @@ final class Placements {
       first = false;
     }
     backend.addActing(spared);
-    return backend.excess() + moreTokens <= 0;
   }
 
   private void mark(ProgramEntry program, BackendEntry backend) {

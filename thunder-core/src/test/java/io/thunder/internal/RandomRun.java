@@ -113,7 +113,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .growthShare(random.nextDouble())
         .sharedPrefixes(random.nextInt(4) > 0)
         .cacheFeedback(random.nextBoolean())
-        .arrivalOrderFor(Duration.ofSeconds(random.nextInt(3) * 20))
+        .arrivalOrderFor(Duration.ofSeconds(20L * random.nextInt(3)))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
         .build();
   }

@@ -14,6 +14,9 @@ import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
 import io.thunder.program.TurnOutcome;
+import io.thunder.scheduling.PauseOrder;
+import io.thunder.scheduling.Placement;
+import io.thunder.scheduling.ResumeOrder;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,13 +57,30 @@ final class RecordedEngine implements EngineOutput {
     return run;
   }
 
-  /** Whole capacity usable, nothing reserved for growth, so that scenarios count in plain tokens. */
+  /**
+   * Whole capacity usable, nothing reserved for growth, so that scenarios count in plain tokens. Set
+   * in full, so that scenarios do not depend on what is the default.
+   */
   static SchedulingPolicy.Builder plain() {
     return SchedulingPolicy.builder()
         .name("plain")
         .admitWatermark(1.0)
         .pauseWatermark(1.0)
-        .growthShare(0);
+        .pauseOrder(PauseOrder.LARGEST_FIRST)
+        .resumeOrder(ResumeOrder.AGED)
+        .placement(Placement.MOST_FREE)
+        .stickyResume(true)
+        .resumeIdle(false)
+        .tick(Duration.ZERO)
+        .actingWeight(1.0)
+        .actingHalfLife(Duration.ZERO)
+        .growthReserveTokens(0)
+        .growthShare(0)
+        .sharedPrefixes(true)
+        .cacheFeedback(false)
+        .arrivalOrderFor(Duration.ZERO)
+        .ageing(Duration.ofMinutes(10))
+        .reservationAfter(Duration.ofMinutes(15));
   }
 
   /* --------------- Commands --------------- */

@@ -1,0 +1,46 @@
+package io.thunder.examples.llamacpp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A temporary folder, deleted with all that is in it. */
+final class WorkFolder {
+
+  private final Path path;
+
+  private WorkFolder(Path path) {
+    this.path = path;
+  }
+
+  static WorkFolder create() throws IOException {
+    return new WorkFolder(Files.createTempDirectory("thunder-llamacpp-"));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Deletes what can be deleted: Windows keeps a library that is loaded. */
+  void delete() {
+    for (Path file : deepestFirst()) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        System.err.println("llamacpp: cannot delete " + file);
+      }
+    }
+  }
+
+  private List<Path> deepestFirst() {
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // the other process that knows the folder has deleted it
+    }
+  }
+}

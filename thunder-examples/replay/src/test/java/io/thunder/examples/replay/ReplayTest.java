@@ -65,7 +65,7 @@ final class ReplayTest {
     assertThat(out())
         .contains("--trace", "--workload", "--programs", "--policy", "--engine", "--backends")
         .contains("--port", "--speed", "--backend=", "--fill", "--minutes", "--seed")
-        .contains("--json", "--chart", "Default: 96.");
+        .contains("--json", "--chart", "--repeat", "llamacpp", "Default: 96,");
   }
 
   @ParameterizedTest

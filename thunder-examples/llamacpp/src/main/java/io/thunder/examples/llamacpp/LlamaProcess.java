@@ -128,13 +128,13 @@ public final class LlamaProcess implements AutoCloseable {
         + output.text();
   }
 
-  /**
-   * The process.
-   *
-   * @return its handle
-   */
   ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /** Returns where its files are. */
+  Path folder() {
+    return folder.path();
   }
 
   /** Ends the process, which may be killed for that, and deletes its files; once is enough. */

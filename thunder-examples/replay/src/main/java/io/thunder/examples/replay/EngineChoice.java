@@ -9,6 +9,7 @@ import io.thunder.examples.replay.run.Engines;
  * @param limitTokens most tokens of a prompt with its answer
  * @param speed how many seconds of engine time pass in a second
  * @param fresh whether each run has engines of its own, with empty caches
+ * @param warmUp whether they run in this process, and so are slow before it is warm
  * @param defaults what to do on them unless the user says otherwise
  * @param factory starts them
  */
@@ -17,5 +18,6 @@ record EngineChoice(
     long limitTokens,
     double speed,
     boolean fresh,
+    boolean warmUp,
     RunDefaults defaults,
     Engines.Factory factory) {}

@@ -15,6 +15,12 @@ enum LlamaPreset {
 
   private static final long SEED = 1;
 
+  /**
+   * Two threads wait for each other several times per token, so that on a machine with other work
+   * they are no faster than one, and much less steady.
+   */
+  private static final int THREADS = 1;
+
   final String label;
   final int slots;
   final int slotTokens;
@@ -31,9 +37,7 @@ enum LlamaPreset {
     return Arrays.stream(values()).filter(preset -> preset.label.equals(label)).findFirst();
   }
 
-  /** Returns how to run one of several engines of this machine. */
-  EngineOptions options(int engines) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return new EngineOptions(model, slots, slotTokens, Math.max(1, cores / engines), SEED);
+  EngineOptions options() {
+    return new EngineOptions(model, slots, slotTokens, THREADS, SEED);
   }
 }

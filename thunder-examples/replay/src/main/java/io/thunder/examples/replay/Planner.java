@@ -191,7 +191,8 @@ final class Planner {
             + " tokens of KV cache" + (count > 1 ? " each" : "") + ")",
         Math.min(preset.maxModelLen(), preset.capacityTokens()),
         speed,
-        true,
+        /* fresh= */ true,
+        /* warmUp= */ true,
         RunDefaults.LARGE,
         () -> EmbeddedEngines.start(preset, count, port, speed));
   }
@@ -208,13 +209,14 @@ final class Planner {
   }
 
   private static EngineChoice llama(LlamaPreset preset, int count, int port) {
-    EngineOptions engine = preset.options(count);
+    EngineOptions engine = preset.options();
     return new EngineChoice(
         count + " x " + preset.label + " (" + preset.slots + " slots of "
             + number(preset.slotTokens) + " tokens" + (count > 1 ? " each" : "") + ")",
         preset.slotTokens,
-        1,
-        true,
+        /* speed= */ 1,
+        /* fresh= */ true,
+        /* warmUp= */ false,
         RunDefaults.small(preset.slots * count),
         () -> LlamaEngines.start(engine, count, port));
   }
@@ -224,8 +226,9 @@ final class Planner {
     return new EngineChoice(
         String.join(", ", options.urls),
         RemoteBackends.check(backends),
-        1,
-        false,
+        /* speed= */ 1,
+        /* fresh= */ false,
+        /* warmUp= */ false,
         RunDefaults.LARGE,
         () -> Engines.remote(backends));
   }

@@ -66,7 +66,7 @@ final class ReplaySession {
 
   private @Nullable RunFailedException runPolicies() {
     try {
-      if (plan.engines().fresh()) {
+      if (plan.engines().warmUp()) {
         warmUp();
       }
       for (int round = 1; round <= plan.repeat(); round++) {

@@ -16,6 +16,11 @@ final class Results {
         name, 0, 60, steps, .954321, 4_321, 54_321, 4, 2_000_000, 0, null, 0, partial, 60, samples);
   }
 
+  static PolicyResult ofRound(String name, int round, long steps) {
+    return new PolicyResult(
+        name, round, 60, steps, .5, 100 * round, 1_000, 2, 30, 0, null, 0, false, 60, List.of());
+  }
+
   /** What remains of a run that was ended before anything was measured. */
   static PolicyResult empty(String name, @Nullable String failure) {
     double unknown = Double.NaN;

@@ -5,8 +5,10 @@ import io.thunder.examples.llamacpp.engine.LlamaEngine;
 import io.thunder.examples.llamacpp.gguf.ModelSize;
 import io.thunder.examples.llamacpp.server.LlamaServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,7 @@ public final class LlamaCpp implements Callable<Integer> {
   /** What stands in the message if there is no native library. */
   static final String NO_LIBRARY = "llama.cpp does not load on this platform";
 
-  static final String UNTIL_STDIN_ENDS = "--until-stdin-ends";
+  static final String CHILD = "--child";
 
   private static final int PORT_MAX = 65_535;
 
@@ -84,8 +86,12 @@ public final class LlamaCpp implements Callable<Integer> {
       description = "Seed of the weights. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(names = UNTIL_STDIN_ENDS, hidden = true, description = "Be the child of a process.")
-  private boolean child;
+  @Option(
+      names = CHILD,
+      paramLabel = "FOLDER",
+      hidden = true,
+      description = "Put all files there, and end when the standard input does.")
+  private @Nullable Path child;
 
   @Option(
       names = {"-h", "--help"},
@@ -131,8 +137,8 @@ public final class LlamaCpp implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     EngineOptions options = options();
     CountDownLatch ended = new CountDownLatch(1);
-    WorkFolder folder = WorkFolder.create();
-    if (child) {
+    WorkFolder folder = child == null ? WorkFolder.create() : WorkFolder.at(child);
+    if (child != null) {
       ParentWatch.start(ended);
     } else {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder), "llamacpp-signal"));

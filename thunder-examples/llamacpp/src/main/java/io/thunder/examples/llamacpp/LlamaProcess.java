@@ -67,14 +67,13 @@ public final class LlamaProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
-    command.add("-Djava.io.tmpdir=" + folder);
     if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(LlamaCpp.class.getName());
-    command.add(LlamaCpp.UNTIL_STDIN_ENDS);
+    command.add(LlamaCpp.CHILD + "=" + folder);
     command.add("--port=" + port);
     command.add("--model=" + options.model().label());
     command.add("--slots=" + options.slots());

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary folder, deleted with all that is in it. */
+/** A temporary folder that a process and its child share; either deletes it with all that is in it. */
 final class WorkFolder {
 
   private final Path path;
@@ -19,6 +19,11 @@ final class WorkFolder {
 
   static WorkFolder create() throws IOException {
     return new WorkFolder(Files.createTempDirectory("thunder-llamacpp-"));
+  }
+
+  /** Returns a folder that the other process has created. */
+  static WorkFolder at(Path path) {
+    return new WorkFolder(path);
   }
 
   Path path() {
@@ -40,7 +45,7 @@ final class WorkFolder {
     try (Stream<Path> all = Files.walk(path)) {
       return all.sorted(Comparator.reverseOrder()).toList();
     } catch (IOException | UncheckedIOException e) {
-      return List.of(); // the other process that knows the folder has deleted it
+      return List.of(); // the other process was faster
     }
   }
 }

@@ -26,7 +26,7 @@ final class LlamaCppTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .contains("--port", "--model", "--slots", "--slot-tokens", "--threads", "--seed")
-        .doesNotContain(LlamaCpp.UNTIL_STDIN_ENDS);
+        .doesNotContain(LlamaCpp.CHILD);
   }
 
   @ParameterizedTest

@@ -113,7 +113,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .growthShare(random.nextDouble())
         .sharedPrefixes(random.nextInt(4) > 0)
         .cacheFeedback(random.nextBoolean())
-        .idleGrace(Duration.ofSeconds(random.nextInt(3) * 15))
+        .idleGrace(Duration.ofSeconds(random.nextInt(3) * 15L))
         .arrivalOrderFor(Duration.ofSeconds(20L * random.nextInt(3)))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
         .build();

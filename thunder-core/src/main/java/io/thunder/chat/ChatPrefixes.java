@@ -25,7 +25,7 @@ final class ChatPrefixes {
   private static final int MESSAGES_MAX = 16;
 
   /** Characters of a text that are hashed one by one. */
-  private static final int SAMPLES = 256;
+  private static final int SAMPLES = 64;
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 

@@ -33,6 +33,7 @@ final class Invariants {
     }
     check.same("waiting turns", engine.waitingTurns(), waiting);
     check.same("size of the pool", engine.pool().size(), pooled);
+    check.holds(engine.prefixes().isOf(engine.programs()), "prefixes are of other programs");
     for (BackendEntry backend : engine.backends()) {
       check.backend(backend);
     }

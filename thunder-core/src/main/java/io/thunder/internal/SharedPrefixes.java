@@ -4,6 +4,7 @@ import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,18 @@ final class SharedPrefixes {
       prefixes.add(new PromptPrefix(start.key, tokens));
     }
     return prefixes;
+  }
+
+  /** Whether this is about just these programs; recounted from scratch. */
+  boolean isOf(Collection<ProgramEntry> programs) {
+    Map<Long, Set<ProgramEntry>> holders = new HashMap<>();
+    for (ProgramEntry program : programs) {
+      for (Start start : program.starts) {
+        holders.computeIfAbsent(start.key, key -> new HashSet<>()).add(program);
+      }
+    }
+    return holders.size() == starts.size()
+        && starts.values().stream().allMatch(s -> s.programs.equals(holders.get(s.key)));
   }
 
   /** One prefix, while there is a program that begins with it. */

@@ -5,13 +5,16 @@ public enum EngineKind {
   /** vLLM V1: {@link EngineModel}. */
   VLLM,
   /** SGLang: {@link SglangEngine}. */
-  SGLANG;
+  SGLANG,
+  /** vLLM V1 with the changes of Continuum: {@link ContinuumEngine}. */
+  CONTINUUM;
 
   /** Creates an idle engine with an empty cache. */
   public InferenceEngine create(EnginePreset preset) {
     return switch (this) {
       case VLLM -> new EngineModel(preset);
       case SGLANG -> new SglangEngine(preset);
+      case CONTINUUM -> new ContinuumEngine(preset);
     };
   }
 }

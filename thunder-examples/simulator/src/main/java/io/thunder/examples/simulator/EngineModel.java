@@ -2,6 +2,7 @@ package io.thunder.examples.simulator;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.Map;
  *
  * <p>Not thread-safe.
  */
-public final class EngineModel implements InferenceEngine {
+public sealed class EngineModel implements InferenceEngine permits ContinuumEngine {
 
   private final EnginePreset preset;
   private final KvCache cache;
@@ -105,8 +106,7 @@ public final class EngineModel implements InferenceEngine {
       BlockSequence sequence = running.get(i);
       int count = Math.min(sequence.tokens() - sequence.computedTokens, budget);
       while (sequence.phase == Sequence.Phase.RUNNING && !cache.grow(sequence, count)) {
-        preemptLast();
-        preempted = true;
+        preempted |= makeRoomToGrow();
       }
       if (sequence.phase == Sequence.Phase.RUNNING) {
         step.add(sequence, count);
@@ -116,41 +116,76 @@ public final class EngineModel implements InferenceEngine {
     return preempted ? -1 : budget;
   }
 
-  private void preemptLast() {
+  /** Frees blocks for running requests; returns whether one of them was preempted for it. */
+  boolean makeRoomToGrow() {
     BlockSequence victim = running.remove(running.size() - 1);
     victim.preempt(counters);
     cache.free(victim);
     waiting.addFirst(victim);
+    return true;
   }
 
   private void scheduleWaiting(int budgetLeft, long nowNanos) {
     int budget = budgetLeft;
     while (!waiting.isEmpty() && budget > 0 && running.size() < preset.maxSeqs()) {
-      BlockSequence sequence = waiting.getFirst();
+      BlockSequence sequence = next();
       int chunk = cache.admit(sequence, budget, preset.reserveFullSequence());
       if (chunk == 0) {
+        if (makeRoomToAdmit()) {
+          continue;
+        }
         return;
       }
-      waiting.removeFirst();
-      running.add(sequence);
+      waiting.remove(sequence);
+      running.add(position(sequence), sequence);
       sequence.admit(nowNanos, counters);
       step.add(sequence, chunk);
       budget -= chunk;
     }
   }
 
+  /** Returns the waiting request to admit next. */
+  BlockSequence next() {
+    return waiting.getFirst();
+  }
+
+  /** Returns where a request comes among the running ones, of which the last is preempted first. */
+  int position(BlockSequence sequence) {
+    return running.size();
+  }
+
+  /** Frees blocks for the next request, if blocks are held that can be given up for it. */
+  boolean makeRoomToAdmit() {
+    return false;
+  }
+
+  /** Gives up the blocks of a request that has finished. */
+  void release(BlockSequence sequence, long nowNanos) {
+    cache.free(sequence);
+  }
+
+  /** Returns the memory that finished requests keep from running ones, in tokens. */
+  long keptTokens() {
+    return 0;
+  }
+
+  /** Returns the finished requests that still have their blocks. */
+  List<BlockSequence> keptSequences() {
+    return List.of();
+  }
+
   @Override
   public void endStep(long nowNanos, EngineListener listener) {
     long stepNanos = step.end(nowNanos);
     counters.step();
-    memory.add(running, cache.usedTokens(), stepNanos);
-    step.applyTokens(nowNanos, counters, this::finish);
+    memory.add(running, cache.usedTokens() - keptTokens(), stepNanos);
+    step.applyTokens(nowNanos, counters, sequence -> finish(sequence, nowNanos));
     step.announce(listener, nowNanos);
   }
 
-  private void finish(BlockSequence sequence) {
+  private void finish(BlockSequence sequence, long nowNanos) {
     running.remove(sequence);
-    cache.free(sequence);
+    release(sequence, nowNanos);
     sequence.phase = Sequence.Phase.FINISHED;
     sequences.remove(sequence.request.id());
     counters.finished(sequence.request.finishReason());
@@ -180,11 +215,15 @@ public final class EngineModel implements InferenceEngine {
     return cache.pool();
   }
 
-  Iterable<BlockSequence> runningSequences() {
+  KvCache cache() {
+    return cache;
+  }
+
+  List<BlockSequence> runningSequences() {
     return running;
   }
 
-  Iterable<BlockSequence> waitingSequences() {
+  Collection<BlockSequence> waitingSequences() {
     return waiting;
   }
 }

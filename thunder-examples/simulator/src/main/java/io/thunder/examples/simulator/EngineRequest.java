@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param seenTokens how many tokens at the start of the prompt its program has had computed before;
  *     the engine counts them as recomputed if they are not cached any more, and does nothing else
  *     with the number
+ * @param tool name of the tool that its answer calls, empty if none is known; only an engine that
+ *     plans for the program's return reads it
  */
 public record EngineRequest(
     long id,
@@ -21,12 +23,14 @@ public record EngineRequest(
     int outputTokens,
     TokenSource tokens,
     FinishReason finishReason,
-    int seenTokens) {
+    int seenTokens,
+    String tool) {
 
   /** Validates the lengths. */
   public EngineRequest {
     Objects.requireNonNull(tokens, "tokens");
     Objects.requireNonNull(finishReason, "finishReason");
+    Objects.requireNonNull(tool, "tool");
     if (promptTokens < 1 || outputTokens < 1) {
       throw new IllegalArgumentException(
           "request " + id + " needs at least one prompt token and one" + " output token, not "
@@ -36,6 +40,17 @@ public record EngineRequest(
       throw new IllegalArgumentException("request " + id + " has a prompt of " + promptTokens
           + " tokens, of which " + seenTokens + " cannot have been seen");
     }
+  }
+
+  /** Creates a request that calls no tool. */
+  public EngineRequest(
+      long id,
+      int promptTokens,
+      int outputTokens,
+      TokenSource tokens,
+      FinishReason finishReason,
+      int seenTokens) {
+    this(id, promptTokens, outputTokens, tokens, finishReason, seenTokens, "");
   }
 
   /** Creates a request whose prompt is new. */

@@ -79,6 +79,15 @@ final class KvCache {
     sequence.computedTokens = 0;
   }
 
+  /** Returns the tokens that the blocks have room for that only this sequence refers to. */
+  long exclusiveTokens(BlockSequence sequence) {
+    long blocks = 0;
+    for (int i = 0; i < sequence.blockCount; i++) {
+      blocks += pool.references(sequence.blocks[i]) == 1 ? 1 : 0;
+    }
+    return blocks * blockSize;
+  }
+
   /** Returns the tokens that the referenced blocks have room for. */
   long usedTokens() {
     return (long) pool.usedBlocks() * blockSize;

@@ -91,7 +91,12 @@ public record ProgramPlan(
         planned.outputTokens(),
         tokens,
         FinishReason.STOP,
-        seenTokens(turn));
+        seenTokens(turn),
+        isLast(turn) && !silent ? "" : planned.tool());
+  }
+
+  private boolean isLast(int turn) {
+    return turn == turns.size() - 1;
   }
 
   /** Returns how much of a prompt the turn before has computed: all but its last output token. */

@@ -29,11 +29,16 @@ final class EngineHarness<E extends InferenceEngine> implements EngineListener {
     return new EngineHarness<>(new SglangEngine(preset), SglangInvariants::check);
   }
 
+  static EngineHarness<ContinuumEngine> continuum(EnginePreset preset) {
+    return new EngineHarness<>(new ContinuumEngine(preset), Invariants::check);
+  }
+
   /** An engine of a kind, for what holds of all kinds. */
   static EngineHarness<?> of(EngineKind kind, EnginePreset preset) {
     return switch (kind) {
       case VLLM -> vllm(preset);
       case SGLANG -> sglang(preset);
+      case CONTINUUM -> continuum(preset);
     };
   }
 

@@ -25,7 +25,11 @@ final class EngineRandomTest {
     "SGLANG, 4",
     "SGLANG, 5",
     "SGLANG, 6",
-    "SGLANG, 7"
+    "SGLANG, 7",
+    "CONTINUUM, 1",
+    "CONTINUUM, 2",
+    "CONTINUUM, 3",
+    "CONTINUUM, 4"
   })
   void run_randomLoad_keepsTheInvariantsAndServesAll(EngineKind kind, long seed) {
     EngineHarness<?> run = run(kind, seed);
@@ -41,7 +45,7 @@ final class EngineRandomTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VLLM, 1", "VLLM, 2", "SGLANG, 1", "SGLANG, 2"})
+  @CsvSource({"VLLM, 1", "VLLM, 2", "SGLANG, 1", "SGLANG, 2", "CONTINUUM, 1"})
   void run_sameSeed_givesTheSameTrace(EngineKind kind, long seed) {
     EngineHarness<?> first = run(kind, seed).drain();
     EngineHarness<?> second = run(kind, seed).drain();

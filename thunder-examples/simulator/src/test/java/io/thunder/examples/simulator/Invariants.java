@@ -13,6 +13,12 @@ final class Invariants {
     for (BlockSequence sequence : engine.runningSequences()) {
       checkRunning(sequence, pool, expected, engine.preset().blockSize());
     }
+    for (BlockSequence sequence : engine.keptSequences()) {
+      assertThat(sequence.phase).isEqualTo(Sequence.Phase.FINISHED);
+      for (int i = 0; i < sequence.blockCount; i++) {
+        expected[sequence.blocks[i]]++;
+      }
+    }
     for (BlockSequence sequence : engine.waitingSequences()) {
       assertThat(sequence.phase).isEqualTo(Sequence.Phase.WAITING);
       assertThat(sequence.blockCount).as("blocks of waiting request").isZero();

@@ -1,6 +1,5 @@
 package io.thunder.examples.simulator.lab;
 
-import io.thunder.examples.simulator.EnginePreset;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -10,15 +9,15 @@ import java.util.function.UnaryOperator;
  * @param name name in tables and on the command line
  * @param source where the rules come from, for the report
  * @param factory makes the scheduler of one run
- * @param engine what the contender changes about the engines of a scenario
+ * @param change what the contender changes about the experiment
  */
 public record Contender(
     String name,
     String source,
     Function<LabWorld, Scheduler> factory,
-    UnaryOperator<EnginePreset> engine) {
+    UnaryOperator<Scenario> change) {
 
-  /** Creates a contender that takes the engines as they are. */
+  /** Creates a contender that takes the experiment as it is. */
   public Contender(String name, String source, Function<LabWorld, Scheduler> factory) {
     this(name, source, factory, UnaryOperator.identity());
   }

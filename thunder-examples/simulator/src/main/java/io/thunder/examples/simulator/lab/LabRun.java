@@ -29,19 +29,19 @@ public final class LabRun {
   private int started;
   private int subAgents;
 
-  private LabRun(Scenario scenario, Contender contender, Condition condition, long seed) {
-    this.scenario = scenario.withPreset(contender.engine().apply(scenario.preset()));
+  private LabRun(Scenario planned, Contender contender, Condition condition, long seed) {
+    this.scenario = contender.change().apply(planned);
     this.condition = condition;
     this.seed = seed;
     this.arrivals = new ArrivalProcess(scenario.arrivals(), time, seed, this::start);
     for (int i = 0; i < scenario.engines(); i++) {
-      engines.add(new VirtualEngine(scenario.engineKind().create(this.scenario.preset()), time));
+      engines.add(new VirtualEngine(scenario.engineKind().create(scenario.preset()), time));
     }
-    this.recorder = new Recorder(this.scenario);
+    this.recorder = new Recorder(scenario);
     this.memory = new SpaceTimeMeter(
-        time, engines, this.scenario.preset().capacityTokens(), recorder.windowStart());
+        time, engines, scenario.preset().capacityTokens(), recorder.windowStart());
     this.scheduler =
-        contender.factory().apply(new LabWorld(time, engines, this.scenario, condition, pauses));
+        contender.factory().apply(new LabWorld(time, engines, scenario, condition, pauses));
   }
 
   /**

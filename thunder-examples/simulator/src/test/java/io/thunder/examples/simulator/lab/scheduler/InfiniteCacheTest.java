@@ -9,15 +9,14 @@ import org.junit.jupiter.api.Test;
 
 final class InfiniteCacheTest {
 
-  private static final Scenario HALF_AN_HOUR = Scenario.closedLoop(
-          ScienceWorkloads.OPEN_HANDS_GLM, 96)
-      .lasting(Duration.ofMinutes(5), Duration.ofMinutes(30));
+  private static final Scenario A_WHILE = Scenario.closedLoop(ScienceWorkloads.OPEN_HANDS_GLM, 96)
+      .lasting(Duration.ofMinutes(5), Duration.ofMinutes(15));
 
   @Test
   void infiniteCache_pressure_computesNothingTwiceAndNeverWaits() {
-    int blockSize = HALF_AN_HOUR.preset().blockSize();
+    int blockSize = A_WHILE.preset().blockSize();
 
-    Observed run = Observed.run(HALF_AN_HOUR, Contenders.INFINITE_CACHE, 1);
+    Observed run = Observed.run(A_WHILE, Contenders.INFINITE_CACHE, 1);
 
     assertThat(run.answers).hasSizeGreaterThan(3_000).allSatisfy(answer -> {
       int kept = answer.program().plan().turns().get(answer.turn()).keptTokens();
@@ -29,14 +28,13 @@ final class InfiniteCacheTest {
 
   @Test
   void infiniteCache_everyOther_isSlower() {
-    double bound =
-        Observed.run(HALF_AN_HOUR, Contenders.INFINITE_CACHE, 1).result().stepsPerMinute();
+    double bound = Observed.run(A_WHILE, Contenders.INFINITE_CACHE, 1).result().stepsPerMinute();
 
     assertThat(Contenders.all())
         .filteredOn(contender -> !contender.equals(Contenders.INFINITE_CACHE))
-        .allSatisfy(contender -> assertThat(
-                Observed.run(HALF_AN_HOUR, contender, 1).result().stepsPerMinute())
-            .as(contender.name())
-            .isLessThan(bound));
+        .allSatisfy(
+            contender -> assertThat(Observed.run(A_WHILE, contender, 1).result().stepsPerMinute())
+                .as(contender.name())
+                .isLessThan(bound));
   }
 }

@@ -48,7 +48,7 @@ final class Observed {
         contender.name(),
         contender.source(),
         world -> observed.new Watch(world, contender.factory().apply(world)),
-        contender.engine());
+        contender.change());
     observed.result = LabRun.run(scenario, watched, Condition.CLEAN, seed);
     return observed;
   }

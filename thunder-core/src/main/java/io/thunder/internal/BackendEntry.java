@@ -48,6 +48,9 @@ public final class BackendEntry {
   /** What pausing every ACTING program would free at least. */
   long actingFreedTokens;
 
+  /** What a turn needs that room is just being made for. */
+  long arrivingTokens;
+
   /** What the marked programs will give up, those that go away with the backend included. */
   long markedTokens;
 
@@ -116,7 +119,7 @@ public final class BackendEntry {
 
   /** How much too much is held, with what is kept for a reservation; negative if there is room. */
   long excess() {
-    long held = ledger.heldTokens();
+    long held = ledger.heldTokens() + arrivingTokens;
     long excess = held - pauseLimit();
     return reservedFor == null
         ? excess

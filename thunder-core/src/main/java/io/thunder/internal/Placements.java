@@ -290,11 +290,13 @@ final class Placements {
   /** Pauses other ACTING programs until there is room for so many tokens more. */
   void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
     backend.removeActing(spared);
+    backend.arrivingTokens = moreTokens;
     boolean first = true;
-    while (backend.excess() + moreTokens > 0 && !backend.acting.isEmpty()) {
+    while (backend.excess() > 0 && !backend.acting.isEmpty()) {
       pause(backend.firstToPause(first), now);
       first = false;
     }
+    backend.arrivingTokens = 0;
     backend.addActing(spared);
   }
 

@@ -397,7 +397,8 @@ final class RandomRun implements EngineOutput, ThunderListener {
 
   @Override
   public void onProgramPaused(ThunderEvent.ProgramPaused event) {
-    if (!arrived.contains(event.program()) && !command.startsWith("TurnFinished")) {
+    boolean overflow = event.usedTokens() > event.limitTokens();
+    if (overflow && !arrived.contains(event.program()) && !command.startsWith("TurnFinished")) {
       paused.computeIfAbsent(event.backend(), id -> new ArrayList<>()).add(event);
     }
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 
 /**
  * Counts pauses, and compares the pauses of each overflow with the fewest that would have done: the
- * largest programs of the engine, until what they hold covers the overflow. Pauses on one engine at
- * one instant are one overflow.
+ * largest of the programs that could be paused, until what they hold covers the overflow. Pauses on
+ * one engine at one instant are one overflow, as long as it shrinks. A pause without an overflow,
+ * such as that of a program that gives way to one that waits, is counted and not compared.
  */
 public final class PauseLog {
 
@@ -20,12 +21,12 @@ public final class PauseLog {
 
   PauseLog() {}
 
-  /** Notes what a program holds on an engine from now on. */
+  /** Notes what a program holds on an engine while its tool runs, from now on. */
   public void holds(int engine, String program, long tokens) {
     held.computeIfAbsent(engine, key -> new HashMap<>()).put(program, tokens);
   }
 
-  /** Notes that a program ended on an engine, or left it without having been paused. */
+  /** Notes that a program's tool has ended, or the program itself, so that it cannot be paused. */
   public void left(int engine, String program) {
     held.computeIfAbsent(engine, key -> new HashMap<>()).remove(program);
   }
@@ -40,13 +41,16 @@ public final class PauseLog {
    */
   public void paused(int engine, String program, long excess, long nowNanos) {
     pauses++;
-    Overflow overflow = open.get(engine);
-    if (overflow == null || overflow.atNanos != nowNanos) {
-      overflow = new Overflow(nowNanos, fewest(engine, excess));
-      open.put(engine, overflow);
+    if (excess > 0) {
+      Overflow overflow = open.get(engine);
+      if (overflow == null || overflow.atNanos != nowNanos || excess >= overflow.excess) {
+        overflow = new Overflow(nowNanos, fewest(engine, excess));
+        open.put(engine, overflow);
+      }
+      overflow.excess = excess;
+      overflow.pauses++;
+      worst = Math.max(worst, overflow.pauses - overflow.fewest);
     }
-    overflow.pauses++;
-    worst = Math.max(worst, overflow.pauses - overflow.fewest);
     left(engine, program);
   }
 
@@ -76,6 +80,7 @@ public final class PauseLog {
     private final long atNanos;
     private final long fewest;
     private long pauses;
+    private long excess;
 
     Overflow(long atNanos, long fewest) {
       this.atNanos = atNanos;

@@ -62,7 +62,7 @@ final class ThunderScheduler implements Scheduler {
       throw new IllegalStateException("a turn of " + turn.program().id() + " was refused", refusal);
     }
     leases.put(turn.program(), lease);
-    world.pauses().holds(engine(lease.backend().id()), turn.program().id(), turn.promptEstimate());
+    world.pauses().left(engine(lease.backend().id()), turn.program().id());
     turn.runOn(engine(lease.backend().id()));
   }
 

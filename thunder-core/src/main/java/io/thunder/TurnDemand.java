@@ -26,7 +26,8 @@ public record TurnDemand(
     Objects.requireNonNull(model, "model");
     prefixes = List.copyOf(prefixes);
     for (int i = 1; i < prefixes.size(); i++) {
-      if (prefixes.get(i).tokens() < prefixes.get(i - 1).tokens()) {
+      if (prefixes.get(i).tokens() < prefixes.get(i - 1).tokens()
+          || prefixes.get(i).chars() < prefixes.get(i - 1).chars()) {
         throw new IllegalArgumentException("prefixes must be in order of length: " + prefixes);
       }
     }

@@ -17,7 +17,6 @@ import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
 import io.thunder.transport.Transport;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -235,7 +234,7 @@ final class Turns {
         request.promptChars(),
         0,
         request.maxTokens(),
-        List.of(),
+        request.promptPrefixes(),
         avoided);
   }
 

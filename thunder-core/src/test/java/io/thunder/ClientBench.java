@@ -46,6 +46,7 @@ final class ClientBench implements AutoCloseable {
         .admitWatermark(1.0)
         .pauseWatermark(1.0)
         .growthShare(0)
+        .sharedPrefixes(true)
         .build();
   }
 

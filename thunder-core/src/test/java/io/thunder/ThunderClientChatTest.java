@@ -3,7 +3,10 @@ package io.thunder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunder.chat.ChatMessage;
+import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.ProgramReleasedException;
@@ -37,6 +40,30 @@ final class ThunderClientChatTest {
 
       assertThat(bench.transport.calls.get(0).request).isEqualTo(ClientBench.SMALL);
     }
+  }
+
+  @Test
+  void chat_sameSystemPrompt_isCountedOnce() {
+    try (ClientBench bench = new ClientBench(1)) {
+      ChatMessage system = ChatMessage.system("x".repeat(4_000)); // 1,000 tokens of 1,600
+      bench.transport.otherwise(FakeTransport.hang());
+      Calling<ChatResponse> one = Calling.start(() -> bench.client.chat("one", task(system, 1)));
+      Calling<ChatResponse> two = Calling.start(() -> bench.client.chat("two", task(system, 2)));
+      Calling<ChatStream> three =
+          Calling.start(() -> bench.client.stream("three", task(system, 3)));
+
+      bench.transport.awaitCall(3); // all fit
+
+      assertThat(bench.client.snapshot().waitingTurns()).isZero();
+      bench.transport.calls.forEach(call -> call.answer("ok"));
+      assertThat(one.value().text()).isEqualTo("ok");
+      assertThat(two.value().text()).isEqualTo("ok");
+      three.value().close();
+    }
+  }
+
+  private static ChatRequest task(ChatMessage system, int number) {
+    return ChatRequest.of(List.of(system, ChatMessage.user("task " + number)));
   }
 
   @Test

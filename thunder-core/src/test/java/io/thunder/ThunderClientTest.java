@@ -11,6 +11,7 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ClientClosedException;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -327,5 +328,33 @@ final class ThunderClientTest {
         .hasMessageContaining("-1");
     assertThat(List.of(TurnDemand.ofTokens(5).withMaxTokens(7)))
         .containsExactly(new TurnDemand(5, 0, 7, "", List.of()));
+  }
+
+  @Test
+  void demand_prefixes_mustBeInOrderOfLength() {
+    List<PromptPrefix> tokens = List.of(new PromptPrefix(1, 10), new PromptPrefix(2, 9));
+    List<PromptPrefix> chars = List.of(PromptPrefix.ofChars(1, 10), PromptPrefix.ofChars(2, 9));
+
+    assertThatThrownBy(() -> TurnDemand.ofTokens(20).withPrefixes(tokens))
+        .hasMessageContaining("order of length");
+    assertThatThrownBy(() -> TurnDemand.ofChars(20).withPrefixes(chars))
+        .hasMessageContaining("order of length");
+    assertThatThrownBy(() -> new PromptPrefix(1, -7)).hasMessageContaining("-7");
+    assertThat(TurnDemand.ofTokens(20).withPrefixes(tokens.subList(0, 1)).withMaxTokens(7))
+        .isEqualTo(new TurnDemand(20, 0, 7, "", tokens.subList(0, 1)));
+  }
+
+  @Test
+  void admit_samePrefix_isCountedOnce() {
+    try (ClientBench bench = new ClientBench(1)) {
+      TurnDemand demand =
+          TurnDemand.ofTokens(1_200).withPrefixes(List.of(new PromptPrefix(1, 1_000)));
+      TurnLease one = bench.client.admit("one", demand);
+
+      TurnLease two = bench.client.admit("two", demand); // 2,400 tokens in one of 1,600
+
+      one.close();
+      two.close();
+    }
   }
 }

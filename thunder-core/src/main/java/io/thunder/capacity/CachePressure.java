@@ -15,7 +15,7 @@ package io.thunder.capacity;
 public final class CachePressure {
 
   /** How many tokens may be lost for each that is generated. */
-  private static final double LOST_PER_GENERATED = 1.5;
+  private static final double LOST_PER_GENERATED = 4.0;
 
   private static final double DECREASE = 0.93;
   private static final double INCREASE = 0.002;

@@ -1,21 +1,26 @@
 package io.thunder.capacity;
 
 import io.thunder.program.PromptPrefix;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The prefixes that programs on one backend have in common. An engine holds a common prefix once,
  * however many programs begin with it; this says how much of the sum over the programs it does not
  * hold again. Only whole blocks are shared.
  *
+ * <p>Prompts are cut where prefixes end. Segments are the same if they end one prefix, and lie at the
+ * same place; what programs say about a prefix in different ways is not taken for common.
+ *
  * <p>Every operation is O(prefixes of the program). Not thread-safe.
  */
 public final class PrefixUnion {
 
-  private final Map<Long, Node> nodes = new HashMap<>();
+  /** How many programs hold each segment. */
+  private final Map<Segment, Integer> programs = new HashMap<>();
+
   private long repeatedTokens;
 
   /** Creates a union of nothing. */
@@ -28,18 +33,10 @@ public final class PrefixUnion {
    * @param blockTokens tokens per block, at least 1; the same for all programs
    */
   public void add(List<PromptPrefix> prefixes, int blockTokens) {
-    long before = 0;
-    for (PromptPrefix prefix : prefixes) {
-      long whole = Math.max(before, Blocks.roundDown(prefix.tokens(), blockTokens));
-      Node node = nodes.get(prefix.key());
-      if (node == null) {
-        node = new Node(whole - before);
-        nodes.put(prefix.key(), node);
-      } else {
-        repeatedTokens += node.tokens;
+    for (Segment segment : segments(prefixes, blockTokens)) {
+      if (programs.merge(segment, 1, Integer::sum) > 1) {
+        repeatedTokens += segment.tokens();
       }
-      node.programs++;
-      before = whole;
     }
   }
 
@@ -47,18 +44,19 @@ public final class PrefixUnion {
    * Removes a program.
    *
    * @param prefixes what it was added with
+   * @param blockTokens what it was added with
    */
-  public void remove(List<PromptPrefix> prefixes) {
-    for (PromptPrefix prefix : prefixes) {
-      Node node = nodes.get(prefix.key());
-      if (node == null) {
-        throw new IllegalStateException("prefix " + prefix.key() + " is not here");
+  public void remove(List<PromptPrefix> prefixes, int blockTokens) {
+    for (Segment segment : segments(prefixes, blockTokens)) {
+      Integer held = programs.get(segment);
+      if (held == null) {
+        throw new IllegalStateException(segment + " is not here");
       }
-      node.programs--;
-      if (node.programs == 0) {
-        nodes.remove(prefix.key());
+      if (held == 1) {
+        programs.remove(segment);
       } else {
-        repeatedTokens -= node.tokens;
+        programs.put(segment, held - 1);
+        repeatedTokens -= segment.tokens();
       }
     }
   }
@@ -76,16 +74,13 @@ public final class PrefixUnion {
    * How much of a program is here already, because others begin as it does.
    *
    * @param prefixes its prefixes, in order of length
+   * @param blockTokens tokens per block, at least 1; the same for all programs
    * @return tokens
    */
-  public long presentTokens(List<PromptPrefix> prefixes) {
+  public long presentTokens(List<PromptPrefix> prefixes, int blockTokens) {
     long present = 0;
-    for (PromptPrefix prefix : prefixes) {
-      @Nullable Node node = nodes.get(prefix.key());
-      if (node == null) {
-        break;
-      }
-      present += node.tokens;
+    for (Segment segment : segments(prefixes, blockTokens)) {
+      present += programs.containsKey(segment) ? segment.tokens() : 0;
     }
     return present;
   }
@@ -93,35 +88,35 @@ public final class PrefixUnion {
   /**
    * Whether this is the union of just these programs; recounted from scratch.
    *
-   * @param programs the prefixes of each
+   * @param all the prefixes of each
+   * @param blockTokens tokens per block, at least 1
    * @return true if every count and sum agrees
    */
-  public boolean isOf(List<List<PromptPrefix>> programs) {
-    Map<Long, Integer> counts = new HashMap<>();
-    for (List<PromptPrefix> prefixes : programs) {
-      prefixes.forEach(prefix -> counts.merge(prefix.key(), 1, Integer::sum));
-    }
-    long repeated = 0;
-    for (Map.Entry<Long, Node> entry : nodes.entrySet()) {
-      Node node = entry.getValue();
-      if (counts.getOrDefault(entry.getKey(), 0) != node.programs) {
-        return false;
-      }
-      repeated += (node.programs - 1) * node.tokens;
-    }
-    return counts.size() == nodes.size() && repeated == repeatedTokens;
+  public boolean isOf(List<List<PromptPrefix>> all, int blockTokens) {
+    PrefixUnion recounted = new PrefixUnion();
+    all.forEach(prefixes -> recounted.add(prefixes, blockTokens));
+    return recounted.programs.equals(programs) && recounted.repeatedTokens == repeatedTokens;
   }
 
-  /** One prefix, without the shorter ones that it begins with. */
-  private static final class Node {
+  private static List<Segment> segments(List<PromptPrefix> prefixes, int blockTokens) {
+    if (prefixes.isEmpty()) {
+      return List.of();
+    }
+    List<Segment> segments = new ArrayList<>(prefixes.size());
+    long from = 0;
+    for (PromptPrefix prefix : prefixes) {
+      long to = Math.max(from, Blocks.roundDown(prefix.tokens(), blockTokens));
+      segments.add(new Segment(prefix.key(), from, to));
+      from = to;
+    }
+    return segments;
+  }
 
-    /** As the first program said; programs that only estimate may differ a little. */
-    private final long tokens;
+  /** The part of a prefix that no shorter one covers. */
+  private record Segment(long key, long from, long to) {
 
-    private int programs;
-
-    Node(long tokens) {
-      this.tokens = tokens;
+    long tokens() {
+      return to - from;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.thunder.chat;
 
+import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ public record ChatRequest(
 
   /** Fields that have a component, or a method, of their own. */
   private static final Set<String> RESERVED = Set.of("model", "messages", "stream");
+
+  /** Fields that the engine makes part of the prompt, in front of the messages. */
+  static final List<String> PROMPT_FIELDS = List.of("tools", "response_format");
 
   /** Checks and copies. */
   public ChatRequest {
@@ -86,7 +90,20 @@ public record ChatRequest(
     for (ChatMessage message : messages) {
       chars += message.promptChars();
     }
-    return chars + fieldChars("tools") + fieldChars("response_format");
+    for (String name : PROMPT_FIELDS) {
+      chars += fieldChars(name);
+    }
+    return chars;
+  }
+
+  /**
+   * What the prompt may have in common with those of other programs: the tools, and each of the first
+   * few messages with all before it.
+   *
+   * @return the prefixes, in order of length; their tokens are unknown
+   */
+  public List<PromptPrefix> promptPrefixes() {
+    return ChatPrefixes.of(this);
   }
 
   /**

@@ -132,12 +132,16 @@ public final class BackendEntry {
   /** What a waiting program would add to what is held here. */
   private long newTokens(ProgramEntry program) {
     long need = program.footprintWith(program.waiting, blockTokens);
-    return Math.max(0, need - ledger.prefixes().presentTokens(program.prefixes));
+    return Math.max(0, need - presentTokens(program));
   }
 
   /** What the program that the room here is kept for need not bring, since others here hold it. */
   long reservedSharedTokens() {
-    return reservedFor == null ? 0 : ledger.prefixes().presentTokens(reservedFor.prefixes);
+    return reservedFor == null ? 0 : presentTokens(reservedFor);
+  }
+
+  private long presentTokens(ProgramEntry program) {
+    return ledger.prefixes().presentTokens(program.prefixes, blockTokens);
   }
 
   /** A program that is alone may take more than the watermark allows: nothing else would do. */
@@ -172,6 +176,12 @@ public final class BackendEntry {
     if (actingNext != acting) {
       actingNext.remove(program);
     }
+  }
+
+  /** Whose tool has run for the longest time, if the policy keeps that order. */
+  @Nullable
+  ProgramEntry longestIdle() {
+    return policy.pauseOrder() == PauseOrder.LONGEST_IDLE_FIRST ? acting.peek() : null;
   }
 
   /**

@@ -51,6 +51,7 @@ public final class Engine {
   private final Fleet fleet;
   private final Placements placements;
   private final WaitingPool pool;
+  private final SharedPrefixes prefixes = new SharedPrefixes();
   private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
   private final Map<String, ModelStats> models = new ModelTable();
   private final IdlePrograms idle = new IdlePrograms();
@@ -75,7 +76,7 @@ public final class Engine {
     this.output = output;
     this.fleet = new Fleet(policy);
     this.pool = new WaitingPool(policy.arrivalOrderFor().toNanos());
-    this.placements = new Placements(policy, fleet, pool, idle, output);
+    this.placements = new Placements(policy, fleet, pool, prefixes, idle, output);
   }
 
   /**
@@ -175,8 +176,7 @@ public final class Engine {
     program.branched |= !program.running.isEmpty();
     turn.expectedTokens = program.running.isEmpty() ? program.baseTokens : 0;
     program.running.add(turn);
-    program.learnPrefixes(turn);
-    placements.admitted(program, now);
+    placements.admitted(program, turn, now);
     placements.start(turn, program, now);
   }
 
@@ -214,6 +214,9 @@ public final class Engine {
     learn(program, turn, outcome, usage, backend, now);
     program.running.remove(turn);
     placements.turnEnded(program, now);
+    if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
+      placements.counted(program, turn, usage.promptTokens(), now);
+    }
     announceEnd(turn, program, backend, outcome, now);
     forgetIfGone(backend);
     settle(backend, now);
@@ -552,6 +555,9 @@ public final class Engine {
         placements.refreshAll(now); // what fades leaves room with time alone
       }
       waitingTurns -= placements.fill(now); // reservations fall due with time
+      if (policy.capacityAware() && !policy.idleGrace().isZero()) {
+        waitingTurns -= placements.yieldIdle(now);
+      }
     } else if (now >= nextTickNanos) {
       nextTickNanos = now + policy.tick().toNanos();
       placements.refreshAll(now);
@@ -671,6 +677,10 @@ public final class Engine {
 
   int modelCount() {
     return models.size();
+  }
+
+  SharedPrefixes prefixes() {
+    return prefixes;
   }
 
   WaitingPool pool() {

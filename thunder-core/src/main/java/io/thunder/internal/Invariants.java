@@ -33,6 +33,7 @@ final class Invariants {
     }
     check.same("waiting turns", engine.waitingTurns(), waiting);
     check.same("size of the pool", engine.pool().size(), pooled);
+    check.holds(engine.prefixes().isOf(engine.programs()), "prefixes are of other programs");
     for (BackendEntry backend : engine.backends()) {
       check.backend(backend);
     }
@@ -60,8 +61,11 @@ final class Invariants {
     for (TurnTicket turn : program.waiting) {
       holds(turn.stage == TurnTicket.Stage.WAITING, name + "waiting turn is " + turn.stage);
     }
+    List<PromptPrefix> shared = engine.prefixes().of(program);
+    holds(program.prefixes.equals(shared), name + "shares other prefixes");
     BackendEntry backend = program.backend;
     if (backend != null) {
+      holds(program.placedPrefixes.equals(shared), name + "is booked with other prefixes");
       holds(backend.programs.contains(program), name + "is unknown to " + backend.id());
       same(name + "charge", program.chargedTokens, program.footprint(backend.blockTokens));
       boolean unsettled = backend.health != BackendHealth.UP && !program.evicted;
@@ -95,7 +99,9 @@ final class Invariants {
     same(name + "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
     List<List<PromptPrefix>> prefixes =
         backend.programs.stream().map(program -> program.placedPrefixes).toList();
-    holds(backend.ledger.prefixes().isOf(prefixes), name + "counts other prefixes");
+    holds(
+        backend.ledger.prefixes().isOf(prefixes, backend.blockTokens),
+        name + "counts other prefixes");
     same(name + "acting tokens", backend.ledger.actingTokens(), acting);
     same(name + "tokens that pauses free", backend.actingFreedTokens, freed);
     same(name + "marked tokens", backend.markedTokens, marked);

@@ -10,6 +10,7 @@ import io.thunder.program.PromptPrefix;
 import io.thunder.scheduling.ResumeGroup;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Placements {
   private final SchedulingPolicy policy;
   private final Fleet fleet;
   private final WaitingPool pool;
+  private final SharedPrefixes sharedPrefixes;
   private final IdlePrograms idle;
   private final EngineOutput output;
   private final WaitClock waitClock = new WaitClock();
@@ -36,11 +38,13 @@ final class Placements {
       SchedulingPolicy policy,
       Fleet fleet,
       WaitingPool pool,
+      SharedPrefixes sharedPrefixes,
       IdlePrograms idle,
       EngineOutput output) {
     this.policy = policy;
     this.fleet = fleet;
     this.pool = pool;
+    this.sharedPrefixes = sharedPrefixes;
     this.idle = idle;
     this.output = output;
   }
@@ -56,8 +60,9 @@ final class Placements {
   /* --------------- Programs on backends --------------- */
 
   /** Books a placed program that has just been given one more turn. */
-  void admitted(ProgramEntry program, long now) {
+  void admitted(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry backend = backendOf(program);
+    declarePrefixes(program, turn, now);
     lift(program, backend, now);
     program.on(ProgramEvent.ADMIT);
     program.everAdmitted = true;
@@ -126,7 +131,7 @@ final class Placements {
     program.pausedSinceNanos = now;
     program.lastBackend = backend.health == BackendHealth.DOWN ? null : backend;
     if (policy.resumeIdle()) {
-      offer(program, program.pausedSinceNanos, now);
+      offer(program, now);
     }
   }
 
@@ -151,6 +156,7 @@ final class Placements {
       runWaitClock(now);
     }
     dropReservation(program, now);
+    rebook(sharedPrefixes.forget(program), now);
     idle.remove(program);
     program.lastBackend = null;
     program.waiting.clear();
@@ -188,7 +194,7 @@ final class Placements {
     program.phaseSinceNanos = now;
     boolean acts = program.state == ProgramState.ACTING;
     program.orderKey = acts
-        ? policy.pauseOrder().key(program.freedTokens(), now)
+        ? policy.pauseOrder().key(program.freedTokens(), program.idleSinceNanos)
         : policy.pauseOrder().markKey(program.freedTokens());
     if (acts) {
       backend.ledger.addActing(program.chargedTokens, now);
@@ -210,13 +216,48 @@ final class Placements {
 
   private void sharePrefixes(
       ProgramEntry program, BackendEntry backend, List<PromptPrefix> prefixes) {
-    if (policy.countsPrefixesOnce() && program.placedPrefixes != prefixes) {
-      backend.ledger.prefixes().remove(program.placedPrefixes);
+    if (program.placedPrefixes != prefixes) {
+      backend.ledger.prefixes().remove(program.placedPrefixes, backend.blockTokens);
       backend.ledger.prefixes().add(prefixes, backend.blockTokens);
       program.placedPrefixes = prefixes;
       program.placedPrefixTokens = prefixes.isEmpty()
           ? 0
           : Blocks.roundDown(prefixes.get(prefixes.size() - 1).tokens(), backend.blockTokens);
+    }
+  }
+
+  /* --------------- What programs have in common --------------- */
+
+  /** Takes over what a turn's prompt begins with. Not while its program is in the pool. */
+  private void declarePrefixes(ProgramEntry program, TurnTicket turn, long now) {
+    if (policy.countsPrefixesOnce()) {
+      rebook(sharedPrefixes.declare(program, turn), now);
+      program.prefixes = sharedPrefixes.of(program);
+    }
+  }
+
+  /** Learns from an engine's count how long the start of a prompt is. */
+  void counted(ProgramEntry program, TurnTicket turn, long promptTokens, long now) {
+    if (policy.countsPrefixesOnce()) {
+      rebook(sharedPrefixes.learn(program, turn, promptTokens), now);
+    }
+  }
+
+  /** Books programs anew that share more, less, or something of another length than before. */
+  private void rebook(Collection<ProgramEntry> changed, long now) {
+    for (ProgramEntry program : changed) {
+      BackendEntry backend = program.backend;
+      if (pool.contains(program)) {
+        pool.remove(program);
+        program.prefixes = sharedPrefixes.of(program);
+        offer(program, now);
+      } else if (backend == null) {
+        program.prefixes = sharedPrefixes.of(program);
+      } else {
+        lift(program, backend, now);
+        program.prefixes = sharedPrefixes.of(program);
+        put(program, backend, now);
+      }
     }
   }
 
@@ -308,13 +349,13 @@ final class Placements {
       pool.remove(program);
     }
     boolean waited = program.state == ProgramState.WAITING;
-    program.learnPrefixes(turn);
+    declarePrefixes(program, turn, now);
     program.waiting.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
       program.waitingSinceNanos = now;
     }
-    offer(program, program.waitingSinceNanos, now);
+    offer(program, now);
     runWaitClock(now);
   }
 
@@ -327,22 +368,22 @@ final class Placements {
       program.on(ProgramEvent.WITHDRAW);
       idle.add(program, now);
       if (policy.resumeIdle()) {
-        offer(program, program.pausedSinceNanos, now);
+        offer(program, now);
       }
     } else {
-      offer(program, program.waitingSinceNanos, now);
+      offer(program, now);
     }
     runWaitClock(now);
   }
 
-  private void offer(ProgramEntry program, long sinceNanos, long now) {
+  private void offer(ProgramEntry program, long now) {
     program.needTokens = program.footprintWith(program.waiting, fleet.blockTokensMax());
     ResumeGroup group = program.group();
     program.orderKey = policy
         .resumeOrder()
         .key(
             group,
-            sinceNanos,
+            program.waiting.isEmpty() ? program.pausedSinceNanos : program.waitingSinceNanos,
             program.needTokens,
             fleet.capacityMax(),
             policy.ageing().toNanos());
@@ -374,6 +415,26 @@ final class Placements {
         break;
       }
       started += turns;
+    }
+    return started;
+  }
+
+  /**
+   * Lets programs whose tools have run for long give way to turns that wait; returns how many turns
+   * that started.
+   */
+  int yieldIdle(long now) {
+    int started = 0;
+    for (BackendEntry backend : fleet.all()) {
+      ProgramEntry idlest = backend.longestIdle();
+      while (idlest != null
+          && backend.isUp()
+          && pool.anyTurnWaits()
+          && now - idlest.phaseSinceNanos >= policy.idleGrace().toNanos()) {
+        pause(idlest, now);
+        started += fill(now);
+        idlest = backend.longestIdle();
+      }
     }
     return started;
   }

@@ -35,7 +35,10 @@ public final class ProgramEntry {
   @Nullable
   CountedTurn lastTurn;
 
-  /** What its prompts begin with, in order of length. */
+  /** What its prompts begin with, in order of length. Kept by the shared prefixes. */
+  List<SharedPrefixes.Start> starts = List.of();
+
+  /** What of that other programs begin with too. Does not change while it is in the pool. */
   List<PromptPrefix> prefixes = List.of();
 
   /** What the backend's ledger counts of them. */
@@ -86,7 +89,7 @@ public final class ProgramEntry {
   long orderKey;
   long needTokens;
 
-  /** The part of the need that no other program can share. */
+  /** The part of the need that no other program shares. */
   long ownTokens() {
     int last = prefixes.size() - 1;
     return last < 0 ? needTokens : Math.max(0, needTokens - prefixes.get(last).tokens());
@@ -100,16 +103,9 @@ public final class ProgramEntry {
     this.serial = serial;
   }
 
-  /** What a pause frees at least: what it may share stays, as long as others hold it. */
+  /** What a pause frees at least: what it shares may stay, as long as others hold it here. */
   long freedTokens() {
     return Math.max(0, chargedTokens - placedPrefixTokens);
-  }
-
-  /** Takes over what a turn says its prompt begins with. Not while in the pool. */
-  void learnPrefixes(TurnTicket turn) {
-    if (!turn.prefixes().isEmpty() && !turn.prefixes().equals(prefixes)) {
-      prefixes = turn.prefixes();
-    }
   }
 
   void on(ProgramEvent event) {

@@ -2,6 +2,7 @@ package io.thunder.internal;
 
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendId;
+import io.thunder.capacity.TokenEstimator;
 import io.thunder.error.ThunderException;
 import io.thunder.program.ProgramId;
 import io.thunder.program.PromptPrefix;
@@ -233,6 +234,14 @@ public final class TurnTicket {
   @Nullable
   BackendId avoided() {
     return avoided;
+  }
+
+  /** How many tokens so many characters of the prompt are, if all of it is so many. */
+  long tokensOf(long chars, long promptTokens) {
+    double charsPerToken = promptChars == 0
+        ? TokenEstimator.DEFAULT_CHARS_PER_TOKEN
+        : (double) promptChars / promptTokens;
+    return Math.min(promptTokens, (long) (chars / charsPerToken));
   }
 
   /** What the prompt and the growth of this turn take together. */

@@ -32,6 +32,10 @@ import java.util.Objects;
  *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
  * @param cacheFeedback whether less of a backend's capacity is used while programs that stayed
  *     find less of their cache than usual
+ * @param idleGrace how long a tool may run before its program gives its cache up to a turn that
+ *     waits; zero means that only an overflow takes it. To keep a cache for the time in which an
+ *     engine could compute its whole capacity, 20 to 40 s on usual deployments, costs what computing
+ *     the cache again does; tools that have run for half as long tend to run on
  * @param arrivalOrderFor how long new programs wait strictly in order of arrival; after that,
  *     {@code resumeOrder} alone decides
  * @param ageing the handicap of new and of large programs in the waiting pool
@@ -55,6 +59,7 @@ public record SchedulingPolicy(
     double growthShare,
     boolean sharedPrefixes,
     boolean cacheFeedback,
+    Duration idleGrace,
     Duration arrivalOrderFor,
     Duration ageing,
     Duration reservationAfter) {
@@ -73,6 +78,7 @@ public record SchedulingPolicy(
     within("actingWeight", actingWeight, 0.0, 1.0);
     checkDuration("tick", tick);
     checkDuration("actingHalfLife", actingHalfLife);
+    checkDuration("idleGrace", idleGrace);
     checkDuration("arrivalOrderFor", arrivalOrderFor);
     checkDuration("ageing", ageing);
     checkDuration("reservationAfter", reservationAfter);
@@ -115,6 +121,7 @@ public record SchedulingPolicy(
         .growthShare(0)
         .sharedPrefixes(false)
         .cacheFeedback(false)
+        .idleGrace(Duration.ZERO)
         .arrivalOrderFor(Duration.ZERO)
         .reservationAfter(Duration.ofMinutes(30))
         .build();
@@ -175,6 +182,7 @@ public record SchedulingPolicy(
     builder.growthShare = growthShare;
     builder.sharedPrefixes = sharedPrefixes;
     builder.cacheFeedback = cacheFeedback;
+    builder.idleGrace = idleGrace;
     builder.arrivalOrderFor = arrivalOrderFor;
     builder.ageing = ageing;
     builder.reservationAfter = reservationAfter;
@@ -235,6 +243,7 @@ public record SchedulingPolicy(
     private double growthShare = 0.5;
     private boolean sharedPrefixes = true;
     private boolean cacheFeedback = true;
+    private Duration idleGrace = Duration.ofSeconds(20);
     private Duration arrivalOrderFor = Duration.ofMinutes(10);
     private Duration ageing = Duration.ofMinutes(10);
     private Duration reservationAfter = Duration.ofMinutes(30);
@@ -420,6 +429,17 @@ public record SchedulingPolicy(
     }
 
     /**
+     * Sets how long a tool may run before its program gives its cache up to a turn that waits.
+     *
+     * @param value the value; default 20 seconds; zero means that only an overflow takes it
+     * @return this
+     */
+    public Builder idleGrace(Duration value) {
+      idleGrace = value;
+      return this;
+    }
+
+    /**
      * Sets how long new programs wait strictly in order of arrival.
      *
      * @param value the value; default 10 minutes; zero means not at all
@@ -476,6 +496,7 @@ public record SchedulingPolicy(
           growthShare,
           sharedPrefixes,
           cacheFeedback,
+          idleGrace,
           arrivalOrderFor,
           ageing,
           reservationAfter);

@@ -82,6 +82,45 @@ final class TokenEstimatorTest {
   }
 
   @Test
+  void given_nothingLearnt_isTakenAtItsWord() {
+    assertThat(estimator.given(1_000)).isEqualTo(1_000);
+  }
+
+  @Test
+  void given_enginesCountMore_isCorrectedAndRoundedUp() {
+    estimator.learnGiven(1_000, 1_250);
+
+    assertThat(estimator.given(1_000)).isEqualTo(1_250);
+    assertThat(estimator.given(2)).as("2.5").isEqualTo(3);
+    assertThat(estimator.charsPerToken())
+        .as("text is another matter")
+        .isEqualTo(TokenEstimator.DEFAULT_CHARS_PER_TOKEN);
+  }
+
+  @Test
+  void learnGiven_laterCounts_moveSlowlyAndArrive() {
+    estimator.learnGiven(1_000, 1_000);
+    estimator.learnGiven(1_000, 1_500);
+    assertThat(estimator.given(1_000)).isEqualTo(1_050);
+
+    for (int i = 0; i < 100; i++) {
+      estimator.learnGiven(1_000, 1_500);
+    }
+
+    assertThat(estimator.given(1_000)).isEqualTo(1_500);
+  }
+
+  @Test
+  void learnGiven_unknownOrAbsurdCounts_doNoHarm() {
+    estimator.learnGiven(0, 100);
+    estimator.learnGiven(100, 0);
+    assertThat(estimator.given(100)).isEqualTo(100);
+
+    estimator.learnGiven(1, 1_000_000);
+    assertThat(estimator.given(100)).isEqualTo(200);
+  }
+
+  @Test
   void expected_noHistory_isTheDefault() {
     GrowthForecast forecast = new GrowthForecast();
 

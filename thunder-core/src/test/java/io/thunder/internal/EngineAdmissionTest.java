@@ -120,6 +120,26 @@ final class EngineAdmissionTest {
   }
 
   @Test
+  void arrive_shareOfPredictedGrowth_isHeldOnTop() {
+    RecordedEngine run = RecordedEngine.of(
+        RecordedEngine.plain().growthReserveTokens(16).growthShare(0.25).build(), 16_000);
+
+    TurnTicket turn = run.arrive("a", 160);
+    assertThat(run.used("b")).as("16 and a quarter of 256").isEqualTo(160 + 16 + 64);
+    run.progress(turn, 96);
+
+    assertThat(run.used("b")).as("more came than was reserved").isEqualTo(160 + 96);
+  }
+
+  @Test
+  void arrive_callerCountsTooLittle_isCorrectedAsEnginesCount() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 16_000);
+    run.finish(run.arrive("a", 800), 1_000, 0);
+
+    assertThat(run.arrive("new", 800).promptTokens).isEqualTo(1_000);
+  }
+
+  @Test
   void arrive_secondTurnAsText_countsAppendedTextOnly() {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 16_000);
     TurnTicket first = run.arriveText("a", 1_000);

@@ -3,11 +3,13 @@ package io.thunder.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunder.backend.BackendReading;
+import io.thunder.chat.Usage;
 import io.thunder.event.ThunderEvent.ProgramMarked;
 import io.thunder.event.ThunderEvent.ProgramPaused;
 import io.thunder.event.ThunderEvent.ProgramResumed;
 import io.thunder.event.ThunderEvent.ProgramUnmarked;
 import io.thunder.program.ProgramState;
+import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
@@ -70,6 +72,88 @@ final class EnginePauseTest {
     run.progress(growing, 16);
 
     assertThat(run.programsOf(ProgramPaused.class)).containsExactly("early");
+  }
+
+  @Test
+  void progress_longestIdleIsNotEnough_pausesTheLargestNext() {
+    RecordedEngine run = RecordedEngine.of(
+        RecordedEngine.plain().pauseOrder(PauseOrder.LONGEST_IDLE_FIRST).build(), 1_600);
+    run.acting("first", 16);
+    for (int i = 0; i < 10; i++) {
+      run.pass(Duration.ofSeconds(1));
+      run.acting("small" + i, 16);
+    }
+    run.pass(Duration.ofSeconds(1));
+    run.acting("large", 320);
+    TurnTicket growing = run.arrive("growing", 1_104);
+
+    run.progress(growing, 300);
+
+    assertThat(run.programsOf(ProgramPaused.class))
+        .as("one more than the fewest")
+        .containsExactly("first", "large");
+  }
+
+  @Test
+  void progress_overflowUnderLongestIdleFirstAndNobodyActs_marksTheLargest() {
+    RecordedEngine run = RecordedEngine.of(
+        RecordedEngine.plain().pauseOrder(PauseOrder.LONGEST_IDLE_FIRST).build(), 1_600);
+    TurnTicket small = run.arrive("small", 640);
+    run.pass(Duration.ofSeconds(1));
+    run.arrive("large", 960);
+
+    run.progress(small, 16);
+
+    assertThat(run.programsOf(ProgramMarked.class)).containsExactly("large");
+  }
+
+  @Test
+  void arrive_stickyOverflowUnderLongestIdleFirst_pausesLongestIdleThenLargest() {
+    RecordedEngine run = RecordedEngine.of(
+        RecordedEngine.plain().pauseOrder(PauseOrder.LONGEST_IDLE_FIRST).build(), 1_600);
+    run.acting("first", 160);
+    run.pass(Duration.ofSeconds(1));
+    run.acting("second", 160);
+    run.acting("large", 640);
+    run.acting("asker", 640);
+
+    run.arrive("asker", 1_200);
+
+    assertThat(run.programsOf(ProgramPaused.class)).containsExactly("first", "large");
+  }
+
+  @Test
+  void finish_cacheIsLost_usesLessOfTheBackend() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
+    for (int i = 0; i < 100; i++) {
+      TurnTicket turn = run.arrive("a", 1_600);
+      long cached = i < 50 ? 1_600L : 0L;
+      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, cached));
+    }
+
+    assertThat(run.backend("b").admitLimit()).isLessThan(16_000);
+    assertThat(run.backend("b").pauseLimit()).isLessThan(16_000);
+  }
+
+  @Test
+  void finish_programThatCameBack_isNoSignOfPressure() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
+    for (int i = 0; i < 50; i++) {
+      run.end(run.arrive("a", 1_600), TurnOutcome.SUCCEEDED, new Usage(1_600, 0, 1_600L));
+    }
+    for (int i = 0; i < 50; i++) {
+      TurnTicket growing = run.arrive("other", 12_800);
+      run.progress(growing, 3_200);
+      assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
+      TurnTicket turn = run.arrive("a", 1_600);
+      run.finish(growing, 12_800, 3_200);
+      run.release("other");
+      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, 0L));
+    }
+
+    assertThat(run.backend("b").admitLimit()).isEqualTo(16_000);
   }
 
   @Test

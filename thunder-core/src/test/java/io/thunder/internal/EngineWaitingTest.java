@@ -71,6 +71,42 @@ final class EngineWaitingTest {
   }
 
   @Test
+  void fill_newPrograms_areServedInOrderOfArrivalForAWhile() {
+    RecordedEngine fair = RecordedEngine.of(
+        RecordedEngine.plain().arrivalOrderFor(Duration.ofMinutes(10)).build(), 1_600);
+    fair.arrive("a", 1_280);
+    TurnTicket large = fair.arrive("large", 800);
+    fair.pass(Duration.ofMinutes(1));
+    TurnTicket small = fair.arrive("small", 160);
+    assertThat(small.isDecided()).as("overtakes a large one that came before").isFalse();
+
+    fair.pass(Duration.ofMinutes(9));
+    fair.tick();
+    assertThat(small.admittedTo()).as("the large one waits no more in order").isNotNull();
+    assertThat(large.isDecided()).isFalse();
+    fair.release("a");
+
+    assertThat(large.admittedTo()).isNotNull();
+  }
+
+  @Test
+  void fill_returningProgram_goesBeforeNewOnesThatWaitInOrder() {
+    RecordedEngine fair = RecordedEngine.of(
+        RecordedEngine.plain().arrivalOrderFor(Duration.ofMinutes(10)).build(), 1_600);
+    fair.acting("returning", 320);
+    TurnTicket grows = fair.arrive("grows", 1_280);
+    fair.progress(grows, 160);
+    TurnTicket large = fair.arrive("large", 1_280);
+    TurnTicket returning = fair.arrive("returning", 320);
+    assertThat(returning.isDecided()).isFalse();
+
+    fair.finish(grows, 1_280, 0);
+
+    assertThat(returning.admittedTo()).isNotNull();
+    assertThat(large.isDecided()).isFalse();
+  }
+
+  @Test
   void fill_firstDoesNotFit_servesWhoDoes() {
     run.arrive("a", 1_280);
     TurnTicket large = run.arrive("large", 800);

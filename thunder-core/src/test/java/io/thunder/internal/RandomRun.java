@@ -113,6 +113,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .growthShare(random.nextDouble())
         .sharedPrefixes(random.nextInt(4) > 0)
         .cacheFeedback(random.nextBoolean())
+        .idleGrace(Duration.ofSeconds(random.nextInt(3) * 15L))
         .arrivalOrderFor(Duration.ofSeconds(20L * random.nextInt(3)))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
         .build();
@@ -195,6 +196,11 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private List<PromptPrefix> prefixes() {
     if (random.nextInt(3) == 0) {
       return List.of();
+    }
+    if (random.nextBoolean()) { // known as text, as in a chat
+      PromptPrefix tools = PromptPrefix.ofChars(-1, random.nextLong(6_000));
+      PromptPrefix task = PromptPrefix.ofChars(-random.nextInt(2, 6), tools.chars() + 2_000);
+      return List.of(tools, task);
     }
     PromptPrefix system = new PromptPrefix(1, 900);
     int task = random.nextInt(2, 6);

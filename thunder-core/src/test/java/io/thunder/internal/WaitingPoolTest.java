@@ -99,6 +99,34 @@ final class WaitingPoolTest {
   }
 
   @Test
+  void firstFitting_newcomers_onlyTheFirstIsACandidateUntilItIsMature() {
+    WaitingPool fair = new WaitingPool(/* arrivalOrderNanos= */ 100);
+    ProgramEntry large = newcomer(fair, 1_000, 10);
+    ProgramEntry small = newcomer(fair, 10, 20);
+    fair.mature(109);
+    assertThat(fair.firstFitting(500, program -> true)).as("overtakes").isNull();
+    assertThat(fair.firstFitting(1_000, program -> true)).isSameAs(large);
+
+    fair.mature(110);
+
+    assertThat(fair.firstFitting(500, program -> true)).isSameAs(small);
+    fair.remove(large);
+    assertThat(fair.contains(large)).isFalse();
+    assertThat(fair.contains(small)).isTrue();
+    assertThat(fair.size()).isEqualTo(1);
+  }
+
+  private ProgramEntry newcomer(WaitingPool fair, long needTokens, long since) {
+    ProgramEntry program = new ProgramEntry(new ProgramId("p" + serials), serials++);
+    program.on(ProgramEvent.QUEUE);
+    program.waiting.add(new TurnTicket(serials, program.id, "", 0, 1, 0, List.of(), null));
+    program.needTokens = needTokens;
+    program.waitingSinceNanos = since;
+    fair.add(program);
+    return program;
+  }
+
+  @Test
   void oldest_exemptProgram_isPassedOverUntilRestored() {
     ProgramEntry old = waiting(10, 1, 1);
     ProgramEntry young = waiting(10, 2, 2);

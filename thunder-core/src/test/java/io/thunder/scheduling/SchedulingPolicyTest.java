@@ -31,6 +31,7 @@ final class SchedulingPolicyTest {
             /* growthShare= */ 0.5,
             /* sharedPrefixes= */ true,
             /* cacheFeedback= */ true,
+            /* idleGrace= */ Duration.ofSeconds(20),
             /* arrivalOrderFor= */ Duration.ofMinutes(10),
             /* ageing= */ Duration.ofMinutes(10),
             /* reservationAfter= */ Duration.ofMinutes(30)));
@@ -59,6 +60,7 @@ final class SchedulingPolicyTest {
             /* growthShare= */ 0,
             /* sharedPrefixes= */ false,
             /* cacheFeedback= */ false,
+            /* idleGrace= */ Duration.ZERO,
             /* arrivalOrderFor= */ Duration.ZERO,
             /* ageing= */ Duration.ofMinutes(10),
             /* reservationAfter= */ Duration.ofMinutes(30)));

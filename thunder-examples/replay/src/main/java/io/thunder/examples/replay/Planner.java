@@ -1,8 +1,11 @@
 package io.thunder.examples.replay;
 
 import io.thunder.backend.Backend;
+import io.thunder.examples.llamacpp.engine.EngineOptions;
+import io.thunder.examples.replay.report.PolicyResult;
 import io.thunder.examples.replay.run.EmbeddedEngines;
 import io.thunder.examples.replay.run.Engines;
+import io.thunder.examples.replay.run.LlamaEngines;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.trace.AgentProgram;
@@ -14,8 +17,11 @@ import io.thunder.examples.simulator.trace.TraceReader;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of the command line: checks it, reads the trace, chooses programs and engines. */
@@ -28,11 +34,14 @@ final class Planner {
   private static final double MINUTES_MAX = 100_000;
 
   private static final String ENGINE = "glm";
-  private static final String WORKLOAD = "mini-swe";
   private static final double SPEED = 30;
+  private static final int REPEATS_MAX = 100;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int SAMPLES_MAX = 120;
   private static final double SAMPLE_SECONDS_MIN = 15;
+
+  /** What is real may fail, and is looked at more often. */
+  private static final double REAL_SAMPLE_SECONDS_MIN = 5;
 
   /** Built-in programs that are drawn: four for each in flight, and these for those that follow. */
   private static final int MORE_PROGRAMS = 1_000;
@@ -56,7 +65,18 @@ final class Planner {
     List<SchedulingPolicy> policies = Policies.named(options.policies);
     OutputFile json = output(options.json);
     OutputFile chart = output(options.chart);
-    return options.urls.isEmpty() ? embedded(policies, json, chart) : remote(policies, json, chart);
+    EngineChoice engines = engines();
+    RunSettings settings = settings(engines);
+    return new ReplayPlan(
+        describe(engines, settings),
+        notes,
+        programs(engines, settings.programs()),
+        policies,
+        options.repeat,
+        settings,
+        engines,
+        json,
+        chart);
   }
 
   private static @Nullable OutputFile output(@Nullable Path path) throws UsageException {
@@ -69,15 +89,10 @@ final class Planner {
     within("--programs", options.programs, 1, PROGRAMS_MAX);
     within("--fill", options.fillMinutes, 0, MINUTES_MAX);
     within("--minutes", options.minutes, .1, MINUTES_MAX);
-    if (options.backends != null) {
-      within("--backends", options.backends, 1, BACKENDS_MAX);
-    }
-    if (options.port != null) {
-      within("--port", options.port, 1, PORT_MAX);
-    }
-    if (options.speed != null) {
-      within("--speed", options.speed, .01, SPEED_MAX);
-    }
+    within("--repeat", options.repeat, 1, REPEATS_MAX);
+    within("--backends", options.backends, 1, BACKENDS_MAX);
+    within("--port", options.port, 1, PORT_MAX);
+    within("--speed", options.speed, .01, SPEED_MAX);
     if (options.trace != null && options.trace.toString().isEmpty()) {
       throw new UsageException("--trace needs the name of a file");
     }
@@ -87,10 +102,16 @@ final class Planner {
     exclude(real, "--backend", options.backends != null, "--backends");
     exclude(real, "--backend", options.port != null, "--port");
     exclude(real, "--backend", options.speed != null, "--speed");
+    boolean llama = LlamaPreset.byLabel(options.engine).isPresent();
+    exclude(llama, "--engine " + options.engine, options.speed != null, "--speed");
   }
 
-  private static void within(String option, double value, double min, double max)
+  private static void within(String option, @Nullable Number given, double min, double max)
       throws UsageException {
+    if (given == null) {
+      return;
+    }
+    double value = given.doubleValue();
     if (!(value >= min && value <= max)) {
       throw new UsageException(option + " must be from " + number(min) + " to " + number(max)
           + ", was " + number(value));
@@ -106,8 +127,10 @@ final class Planner {
 
   /* --------------- Programs --------------- */
 
-  private List<AgentProgram> programs(long limitTokens) throws UsageException {
-    List<AgentProgram> all = options.trace == null ? drawn() : read(options.trace);
+  private List<AgentProgram> programs(EngineChoice engines, int inFlight) throws UsageException {
+    List<AgentProgram> all =
+        options.trace == null ? drawn(workload(engines), inFlight) : read(options.trace);
+    long limitTokens = engines.limitTokens() - TEMPLATE_TOKENS;
     ContextLimit fitting = ContextLimit.apply(all, limitTokens);
     if (fitting.programs().isEmpty()) {
       throw new UsageException(
@@ -122,10 +145,9 @@ final class Planner {
     return fitting.programs();
   }
 
-  private List<AgentProgram> drawn() throws UsageException {
+  private List<AgentProgram> drawn(String workload, int inFlight) throws UsageException {
     try {
-      AgentWorkload workload = AgentWorkload.byName(workload());
-      return workload.programs(options.seed, MORE_PROGRAMS + 4 * options.programs);
+      return AgentWorkload.byName(workload).programs(options.seed, MORE_PROGRAMS + 4 * inFlight);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -143,75 +165,101 @@ final class Planner {
     }
   }
 
-  private String workload() {
-    return options.workload == null ? WORKLOAD : options.workload;
+  private String workload(EngineChoice engines) {
+    return options.workload == null ? engines.defaults().workload() : options.workload;
   }
 
   /* --------------- Engines --------------- */
 
-  private ReplayPlan embedded(
-      List<SchedulingPolicy> policies, @Nullable OutputFile json, @Nullable OutputFile chart)
-      throws UsageException {
-    EnginePreset preset = preset();
+  private EngineChoice engines() throws UsageException, ReplayFailedException {
+    if (!options.urls.isEmpty()) {
+      return remote();
+    }
     int count = options.backends == null ? 1 : options.backends;
     int port = options.port == null ? 0 : options.port;
     if (port + count - 1 > PORT_MAX) {
       throw new UsageException("--port " + port + " leaves no ports for " + count + " engines");
     }
+    Optional<LlamaPreset> llama = LlamaPreset.byLabel(options.engine);
+    return llama.isPresent() ? llama(llama.get(), count, port) : embedded(count, port);
+  }
+
+  private EngineChoice embedded(int count, int port) throws UsageException {
+    EnginePreset preset = preset();
     double speed = options.speed == null ? SPEED : options.speed;
-    String engines = count + " x " + preset.name() + " (" + number(preset.capacityTokens())
-        + " tokens of KV cache" + (count > 1 ? " each" : "") + ")";
-    long limit = Math.min(preset.maxModelLen(), preset.capacityTokens()) - TEMPLATE_TOKENS;
-    return new ReplayPlan(
-        describe(engines, speed),
-        notes,
-        programs(limit),
-        policies,
-        settings(speed, /* textSalt= */ 0),
-        () -> EmbeddedEngines.start(preset, count, port, speed),
-        true,
-        json,
-        chart);
+    return new EngineChoice(
+        count + " x " + preset.name() + " (" + number(preset.capacityTokens())
+            + " tokens of KV cache" + (count > 1 ? " each" : "") + ")",
+        Math.min(preset.maxModelLen(), preset.capacityTokens()),
+        speed,
+        /* fresh= */ true,
+        /* warmUp= */ true,
+        RunDefaults.LARGE,
+        () -> EmbeddedEngines.start(preset, count, port, speed));
   }
 
   private EnginePreset preset() throws UsageException {
     try {
       return EnginePreset.byName(options.engine == null ? ENGINE : options.engine);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException(e.getMessage() + ", "
+          + Arrays.stream(LlamaPreset.values())
+              .map(preset -> preset.label)
+              .collect(Collectors.joining(", ")));
     }
   }
 
-  private ReplayPlan remote(
-      List<SchedulingPolicy> policies, @Nullable OutputFile json, @Nullable OutputFile chart)
-      throws UsageException, ReplayFailedException {
+  private static EngineChoice llama(LlamaPreset preset, int count, int port) {
+    EngineOptions engine = preset.options();
+    return new EngineChoice(
+        count + " x " + preset.label + " (" + preset.slots + " slots of "
+            + number(preset.slotTokens) + " tokens" + (count > 1 ? " each" : "") + ")",
+        preset.slotTokens,
+        /* speed= */ 1,
+        /* fresh= */ true,
+        /* warmUp= */ false,
+        RunDefaults.small(preset.slots * count),
+        () -> LlamaEngines.start(engine, count, port));
+  }
+
+  private EngineChoice remote() throws UsageException, ReplayFailedException {
     List<Backend> backends = RemoteBackends.parse(options.urls);
-    long limit = RemoteBackends.check(backends) - TEMPLATE_TOKENS;
-    return new ReplayPlan(
-        describe(String.join(", ", options.urls), /* speed= */ 1),
-        notes,
-        programs(limit),
-        policies,
-        // The servers keep their caches from run to run, so no two runs may send the same texts.
-        settings(/* speed= */ 1, System.currentTimeMillis()),
-        () -> Engines.remote(backends),
-        false,
-        json,
-        chart);
+    return new EngineChoice(
+        String.join(", ", options.urls),
+        RemoteBackends.check(backends),
+        /* speed= */ 1,
+        /* fresh= */ false,
+        /* warmUp= */ false,
+        RunDefaults.LARGE,
+        () -> Engines.remote(backends));
   }
 
-  private RunSettings settings(double speed, long textSalt) {
-    double fill = options.fillMinutes * SECONDS_PER_MINUTE;
-    double measured = options.minutes * SECONDS_PER_MINUTE;
-    double sample = Math.max(SAMPLE_SECONDS_MIN, (fill + measured) / SAMPLES_MAX);
-    return new RunSettings(options.programs, speed, fill, measured, sample, textSalt);
+  private RunSettings settings(EngineChoice engines) {
+    RunDefaults defaults = engines.defaults();
+    int programs = options.programs == null ? defaults.programs() : options.programs;
+    double fill = options.fillMinutes == null ? defaults.fillMinutes() : options.fillMinutes;
+    double minutes = options.minutes == null ? defaults.minutes() : options.minutes;
+    double seconds = (fill + minutes) * SECONDS_PER_MINUTE;
+    double sampleMin = engines.speed() == 1 ? REAL_SAMPLE_SECONDS_MIN : SAMPLE_SECONDS_MIN;
+    return new RunSettings(
+        programs,
+        engines.speed(),
+        fill * SECONDS_PER_MINUTE,
+        minutes * SECONDS_PER_MINUTE,
+        Math.max(sampleMin, seconds / SAMPLES_MAX),
+        // Servers keep their caches from run to run, so no two runs may send them the same texts.
+        engines.fresh() ? 0 : System.currentTimeMillis(),
+        PolicyResult.ONLY_RUN);
   }
 
-  private String describe(String engines, double speed) {
-    String what = options.trace == null ? workload() : String.valueOf(options.trace.getFileName());
-    return number(options.programs) + " " + what + " programs on " + engines + ", "
-        + number(options.fillMinutes) + " min filling and " + number(options.minutes)
-        + " min measured per policy, speed " + number(speed) + ", seed " + options.seed;
+  private String describe(EngineChoice engines, RunSettings settings) {
+    String what =
+        options.trace == null ? workload(engines) : String.valueOf(options.trace.getFileName());
+    return number(settings.programs()) + " " + what + " programs on " + engines.description() + ", "
+        + number(settings.fillSeconds() / SECONDS_PER_MINUTE) + " min filling and "
+        + number(settings.measuredSeconds() / SECONDS_PER_MINUTE) + " min measured per policy"
+        + (options.repeat > 1 ? ", " + options.repeat + " times" : "") + ", speed "
+        + number(engines.speed()) + ", seed " + options.seed;
   }
 
   private static String number(long value) {

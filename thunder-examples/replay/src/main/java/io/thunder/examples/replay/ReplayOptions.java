@@ -37,7 +37,8 @@ final class ReplayOptions {
       names = "--workload",
       paramLabel = "NAME",
       description = "Built-in programs: mini-swe (default) or claude-code, drawn from quantiles of"
-          + " recorded ones; swe-glm, openhands-glm, swe-qwen, openhands-qwen, science-glm or"
+          + " recorded ones; mini-swe-small (default with llamacpp), a sixteenth of the former;"
+          + " swe-glm, openhands-glm, swe-qwen, openhands-qwen, science-glm or"
           + " toolorchestra-q8, modelled after the ThunderAgent paper.")
   @Nullable
   String workload;
@@ -45,9 +46,11 @@ final class ReplayOptions {
   @Option(
       names = "--programs",
       paramLabel = "N",
-      defaultValue = "96",
-      description = "Programs in flight; each that ends is replaced. Default: ${DEFAULT-VALUE}.")
-  int programs;
+      description =
+          "Programs in flight; each that ends is replaced. Default: 96, with llamacpp twice"
+              + " as many as it has slots.")
+  @Nullable
+  Integer programs;
 
   @Option(
       names = "--policy",
@@ -58,21 +61,33 @@ final class ReplayOptions {
   List<String> policies = new ArrayList<>();
 
   @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often each policy is run, in turns, so that what the machine does besides"
+          + " meets all of them. Default: ${DEFAULT-VALUE}.")
+  int repeat;
+
+  @Option(
       names = "--engine",
       paramLabel = "PRESET",
-      description = "Embedded engine, such as glm (GLM-4.6 FP8 on eight H100), qwen or q8. Default:"
-          + " glm.")
+      description = "Embedded engine, such as glm (GLM-4.6 FP8 on eight H100), qwen or q8. Or"
+          + " llamacpp: a real one on this machine's CPU, llama.cpp with random weights in a child"
+          + " process, in real time. Default: glm.")
   @Nullable
   String engine;
 
-  @Option(names = "--backends", paramLabel = "N", description = "Embedded engines. Default: 1.")
+  @Option(
+      names = "--backends",
+      paramLabel = "N",
+      description = "How many engines to start. Default: 1.")
   @Nullable
   Integer backends;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port of the first embedded engine; the others follow. Default: any free ones.")
+      description = "Port of the first engine started; the others follow. Default: any free ones.")
   @Nullable
   Integer port;
 
@@ -95,17 +110,17 @@ final class ReplayOptions {
   @Option(
       names = "--fill",
       paramLabel = "MINUTES",
-      defaultValue = "2",
       description = "Engine minutes of each run before it is measured, while caches and the waiting"
-          + " pool fill up. Default: ${DEFAULT-VALUE}.")
-  double fillMinutes;
+          + " pool fill up. Default: 2, with llamacpp 0.5.")
+  @Nullable
+  Double fillMinutes;
 
   @Option(
       names = "--minutes",
       paramLabel = "MINUTES",
-      defaultValue = "8",
-      description = "Engine minutes that are measured per policy. Default: ${DEFAULT-VALUE}.")
-  double minutes;
+      description = "Engine minutes that are measured per policy. Default: 8, with llamacpp 2.")
+  @Nullable
+  Double minutes;
 
   @Option(
       names = "--seed",

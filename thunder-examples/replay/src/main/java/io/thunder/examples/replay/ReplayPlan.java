@@ -1,6 +1,5 @@
 package io.thunder.examples.replay;
 
-import io.thunder.examples.replay.run.Engines;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.simulator.trace.AgentProgram;
 import io.thunder.scheduling.SchedulingPolicy;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the user should know besides, a line each
  * @param programs what is replayed
  * @param policies what is compared, in this order
+ * @param repeat how often each of them is run, in turns
  * @param settings how each policy is run
- * @param engines starts the engines of a run
- * @param embedded whether they run in this process
+ * @param engines what they are run on
  * @param json where the results go as JSON, or null for nowhere
  * @param chart where the charts go, or null for nowhere
  */
@@ -25,9 +24,9 @@ record ReplayPlan(
     List<String> notes,
     List<AgentProgram> programs,
     List<SchedulingPolicy> policies,
+    int repeat,
     RunSettings settings,
-    Engines.Factory engines,
-    boolean embedded,
+    EngineChoice engines,
     @Nullable OutputFile json,
     @Nullable OutputFile chart) {
 

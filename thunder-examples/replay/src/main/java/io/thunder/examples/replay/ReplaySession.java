@@ -66,14 +66,16 @@ final class ReplaySession {
 
   private @Nullable RunFailedException runPolicies() {
     try {
-      if (plan.embedded()) {
+      if (plan.engines().warmUp()) {
         warmUp();
       }
-      for (SchedulingPolicy policy : plan.policies()) {
-        if (!stop.isStopped()) {
-          RunSettings settings = settings(results.size());
-          progress.begin(policy.name(), settings.totalSeconds());
-          results.add(run(policy, settings, progress::update));
+      for (int round = 1; round <= plan.repeat(); round++) {
+        for (SchedulingPolicy policy : plan.policies()) {
+          if (!stop.isStopped()) {
+            RunSettings settings = settings(plan.repeat() == 1 ? PolicyResult.ONLY_RUN : round);
+            progress.begin(policy.name(), settings.totalSeconds());
+            results.add(run(policy, settings, progress::update));
+          }
         }
       }
       return null;
@@ -91,16 +93,16 @@ final class ReplaySession {
         run(SchedulingPolicy.thunder(), settings.forWarmUp(seconds), sample -> {});
   }
 
-  private RunSettings settings(int run) {
+  private RunSettings settings(int round) {
     RunSettings settings = plan.settings();
     // Real servers keep their caches; other programs' numbers stay far below this distance.
-    return settings.withTextSalt(settings.textSalt() + ((long) run << Integer.SIZE));
+    return settings.forRun(settings.textSalt() + ((long) results.size() << Integer.SIZE), round);
   }
 
   private PolicyResult run(SchedulingPolicy policy, RunSettings settings, Consumer<Sample> samples)
       throws RunFailedException {
     return new PolicyRun(policy, settings, stop, samples)
-        .run(plan.engines(), new ProgramSupply(plan.programs()));
+        .run(plan.engines().factory(), new ProgramSupply(plan.programs()));
   }
 
   private void report() throws ReplayFailedException {
@@ -122,7 +124,7 @@ final class ReplaySession {
 
   private void warn(PolicyResult result) {
     if (result.failures() > 0) {
-      out.println("note: " + result.name() + ": " + result.failures()
+      out.println("note: " + result.title() + ": " + result.failures()
           + " turns failed and ended their programs; the last one because: "
           + result.lastFailure());
     }
@@ -131,7 +133,7 @@ final class ReplaySession {
           Locale.ROOT,
           "note: %s: this machine was too slow, engine steps were late by %.0f %% of their time;"
               + " lower --speed for exact figures",
-          result.name(),
+          result.title(),
           100 * result.lateShare()));
     }
   }

@@ -1,6 +1,7 @@
 package io.thunder.examples.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -65,7 +66,7 @@ final class ReplayTest {
     assertThat(out())
         .contains("--trace", "--workload", "--programs", "--policy", "--engine", "--backends")
         .contains("--port", "--speed", "--backend=", "--fill", "--minutes", "--seed")
-        .contains("--json", "--chart", "Default: 96.");
+        .contains("--json", "--chart", "--repeat", "llamacpp", "Default: 96,");
   }
 
   @ParameterizedTest
@@ -82,6 +83,8 @@ final class ReplayTest {
         "--port 70000 | --port must be from 1 to 65,535, was 70,000",
         "--port 65535 --backends 2 | --port 65535 leaves no ports for 2 engines",
         "--engine foo | unknown engine preset 'foo', known are",
+        "--engine llamacpp --speed 2 | --engine llamacpp and --speed exclude each other",
+        "--repeat 0 | --repeat must be from 1 to 100, was 0",
         "--workload foo | unknown workload 'foo', known are mini-swe, claude-code",
         "--policy foo | unknown policy 'foo', known are passThrough, published",
         "--policy thunder,thunder | policy 'thunder' is given twice",
@@ -177,6 +180,55 @@ final class ReplayTest {
     assertThat(exit).as(err()).isZero();
 
     assertThat(out()).contains("thunder").doesNotContain("failed");
+  }
+
+  @Test
+  void run_repeated_takesTurnsAndReportsMeans() throws IOException {
+    Path json = folder.resolve("r.json");
+
+    int exit =
+        run(("--programs 4 --fill 0 --minutes 1 --speed 60 --policy thunder,passThrough --repeat 2"
+                + " --json " + json)
+            .split(" "));
+
+    assertThat(exit).as(err()).isZero();
+    assertThat(out().lines().filter(line -> line.matches("(thunder|passThrough) .*x")))
+        .extracting(line -> line.replaceAll("  .*", ""))
+        .containsExactly(
+            "thunder #1",
+            "passThrough #1",
+            "thunder #2",
+            "passThrough #2",
+            "thunder mean",
+            "passThrough mean");
+    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertThat(report.getAsJsonArray("policies")).hasSize(2);
+    assertThat(report.getAsJsonArray("runs"))
+        .extracting(run -> run.getAsJsonObject().get("round").getAsInt())
+        .containsExactly(1, 1, 2, 2);
+  }
+
+  @Test
+  void run_tinyLlamacpp_drivesARealEngine() {
+    int exit =
+        run("--engine", "llamacpp-tiny", "--fill", "0", "--minutes", "0.1", "--policy", "thunder");
+
+    assumeFalse(err().contains("does not load on this platform"), err());
+    assertThat(exit).as(err()).isZero();
+    assertThat(out())
+        .contains("8 mini-swe-small programs on 1 x llamacpp-tiny (4 slots of 1,024 tokens)")
+        .containsPattern("thunder +[0-9.]+ +[0-9.]+ %")
+        .doesNotContain("failed");
+  }
+
+  @Test
+  void run_llamacppPortInUse_saysSo() throws IOException {
+    try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(used.getLocalPort());
+
+      assertThat(run("--engine", "llamacpp-tiny", "--port", port)).isEqualTo(1);
+      assertThat(err()).contains("cannot listen on 127.0.0.1:" + port).hasLineCount(1);
+    }
   }
 
   @Test

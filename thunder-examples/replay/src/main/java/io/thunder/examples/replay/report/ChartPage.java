@@ -82,7 +82,7 @@ public final class ChartPage {
   }
 
   private static String name(PolicyResult result) {
-    return "<i class=\"key " + Series.css(result) + "\"></i>" + escape(result.name())
+    return "<i class=\"key " + Series.css(result) + "\"></i>" + escape(result.title())
         + (result.partial() ? " (partial)" : "");
   }
 
@@ -98,7 +98,7 @@ public final class ChartPage {
     List<Map<String, Object>> series = new ArrayList<>();
     for (PolicyResult result : results) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("name", result.name());
+      one.put("name", result.title());
       one.put("minutes", values(result, sample -> sample.endSeconds() / 60));
       for (ChartMetric metric : ChartMetric.values()) {
         one.put(metric.key(), values(result, metric::of));

@@ -14,6 +14,8 @@ import java.util.List;
  * The results as JSON: {@code {"policies": [{"name", "stepsPerMinute", "prefixHitRate",
  * "stepLatencyP50Ms", "stepLatencyP95Ms", "pauses", "recomputedTokens", "ratioToPassThrough"}]}}.
  * What is unknown is null. A policy whose run was ended early has {@code "partial": true} besides.
+ * If runs were repeated, {@code policies} has the means, and {@code runs} the single runs with their
+ * {@code round}.
  */
 public final class JsonReport {
 
@@ -33,16 +35,27 @@ public final class JsonReport {
    * @return the document, ending with a line feed
    */
   public static String format(List<PolicyResult> results) {
+    List<PolicyResult> means = Rounds.means(results);
+    JsonObject document = new JsonObject();
+    document.add("policies", policies(means.isEmpty() ? results : means));
+    if (!means.isEmpty()) {
+      document.add("runs", policies(results));
+    }
+    return GSON.toJson(document) + "\n";
+  }
+
+  private static JsonArray policies(List<PolicyResult> results) {
     JsonArray policies = new JsonArray();
     results.forEach(result -> policies.add(policy(result, results)));
-    JsonObject document = new JsonObject();
-    document.add("policies", policies);
-    return GSON.toJson(document) + "\n";
+    return policies;
   }
 
   private static JsonObject policy(PolicyResult result, List<PolicyResult> all) {
     JsonObject policy = new JsonObject();
     policy.addProperty("name", result.name());
+    if (result.round() > PolicyResult.ONLY_RUN) {
+      policy.addProperty("round", result.round());
+    }
     number(policy, "stepsPerMinute", result.stepsPerMinute());
     number(policy, "prefixHitRate", result.prefixHitRate());
     number(policy, "stepLatencyP50Ms", result.stepLatencyP50Ms());

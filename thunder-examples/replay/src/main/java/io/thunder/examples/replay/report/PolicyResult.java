@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What one policy made of the programs. Times are engine time.
  *
  * @param name the policy
+ * @param round which of several runs of it this is, from 1; {@link #ONLY_RUN} if there is one run,
+ *     {@link #MEAN} for the mean of several
  * @param measuredSeconds length of the measured part of the run
  * @param steps turns that ended in it
  * @param prefixHitRate share of their prompt tokens that came from the prefix cache, NaN if unknown
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyResult(
     String name,
+    int round,
     double measuredSeconds,
     long steps,
     double prefixHitRate,
@@ -40,6 +43,12 @@ public record PolicyResult(
 
   /** The baseline of all ratios. */
   public static final String PASS_THROUGH = "passThrough";
+
+  /** The round of a run that is not repeated. */
+  public static final int ONLY_RUN = 0;
+
+  /** The round of a mean over all rounds. */
+  public static final int MEAN = -1;
 
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -58,14 +67,28 @@ public record PolicyResult(
   }
 
   /**
-   * The throughput as a multiple of the baseline's.
+   * What to call it in tables and charts.
+   *
+   * @return the policy, and which of its runs
+   */
+  public String title() {
+    return switch (round) {
+      case ONLY_RUN -> name;
+      case MEAN -> name + " mean";
+      default -> name + " #" + round;
+    };
+  }
+
+  /**
+   * The throughput as a multiple of the baseline's in the same round.
    *
    * @param all all results
    * @return the ratio, NaN if the baseline is not among them or got nothing done
    */
   public double ratioToPassThrough(List<PolicyResult> all) {
     return all.stream()
-        .filter(result -> result.name.equals(PASS_THROUGH) && result.stepsPerMinute() > 0)
+        .filter(result -> result.name.equals(PASS_THROUGH) && result.round == round)
+        .filter(result -> result.stepsPerMinute() > 0)
         .mapToDouble(result -> stepsPerMinute() / result.stepsPerMinute())
         .findFirst()
         .orElse(Double.NaN);

@@ -40,7 +40,7 @@ public final class Progress {
     policy = name;
     totalSeconds = seconds;
     shown = 0;
-    overwrite(name);
+    overwrite(name + ": starting");
   }
 
   /**

@@ -25,13 +25,15 @@ public final class ReportTable {
   /**
    * Formats the results.
    *
-   * @param results one per row, in this order
+   * @param results one per row, in this order; means of repeated runs follow
    * @return lines, each ending with a line feed
    */
   public static String format(List<PolicyResult> results) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     results.forEach(result -> rows.add(row(result, results)));
+    List<PolicyResult> means = Rounds.means(results);
+    means.forEach(mean -> rows.add(row(mean, means)));
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {
@@ -49,7 +51,7 @@ public final class ReportTable {
 
   private static List<String> row(PolicyResult result, List<PolicyResult> all) {
     return List.of(
-        result.name() + (result.partial() ? " (partial)" : ""),
+        result.title() + (result.partial() ? " (partial)" : ""),
         known("%.1f", result.stepsPerMinute()),
         known("%.1f %%", 100 * result.prefixHitRate()),
         known("%.1f s", result.stepLatencyP50Ms() / 1_000),

@@ -2,6 +2,7 @@ package io.thunder.examples.replay.run;
 
 import io.thunder.backend.Backend;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The engines of one policy's run. */
 public interface Engines extends AutoCloseable {
@@ -19,6 +20,15 @@ public interface Engines extends AutoCloseable {
    * @return share of their busy time, 0 if they kept up
    */
   double lateShare();
+
+  /**
+   * Whether one of them can answer no more.
+   *
+   * @return why, in one line, or null if none has failed
+   */
+  default @Nullable String failure() {
+    return null;
+  }
 
   /** Stops engines that were started for the run; leaves others alone. */
   @Override

@@ -69,11 +69,11 @@ public final class PolicyRun {
       awaitBackends(client);
       Sampler sampler = new Sampler(client, time, log);
       agents.begin();
-      sampleUntil(settings.fillSeconds(), sampler, time);
+      sampleUntil(settings.fillSeconds(), sampler, time, engines);
       double began = sampler.seconds();
       Counts before = log.beginMeasuring();
       boolean filled = !stop.isStopped();
-      sampleUntil(settings.totalSeconds(), sampler, time);
+      sampleUntil(settings.totalSeconds(), sampler, time, engines);
       failIfUnanswered();
       double seconds = filled ? sampler.seconds() - began : 0;
       return result(log.counts().since(before), seconds, engines.lateShare(), sampler.samples());
@@ -114,7 +114,7 @@ public final class PolicyRun {
   }
 
   /** Takes samples until a time, or until the run is to end. */
-  private void sampleUntil(double endSeconds, Sampler sampler, ScaledTime time)
+  private void sampleUntil(double endSeconds, Sampler sampler, ScaledTime time, Engines engines)
       throws RunFailedException {
     while (sampler.endSeconds() < endSeconds) {
       double next = Math.min(endSeconds, sampler.endSeconds() + settings.sampleSeconds());
@@ -122,7 +122,15 @@ public final class PolicyRun {
         return;
       }
       progress.accept(sampler.sample(next));
+      failIfBroken(engines);
       failIfHopeless();
+    }
+  }
+
+  private void failIfBroken(Engines engines) throws RunFailedException {
+    String failure = engines.failure();
+    if (failure != null) {
+      throw new RunFailedException(policy.name() + ": " + failure);
     }
   }
 
@@ -146,6 +154,7 @@ public final class PolicyRun {
       Counts measured, double seconds, double lateShare, List<Sample> samples) {
     return new PolicyResult(
         policy.name(),
+        settings.round(),
         seconds,
         measured.steps(),
         measured.hitRate(),

@@ -9,6 +9,8 @@ package io.thunder.examples.replay.run;
  * @param measuredSeconds how long the measurement takes
  * @param sampleSeconds length of the samples over time
  * @param textSalt makes the texts of this run differ from those of others
+ * @param round which run of the policy this is, see {@link
+ *     io.thunder.examples.replay.report.PolicyResult}
  */
 public record RunSettings(
     int programs,
@@ -16,7 +18,8 @@ public record RunSettings(
     double fillSeconds,
     double measuredSeconds,
     double sampleSeconds,
-    long textSalt) {
+    long textSalt,
+    int round) {
 
   /**
    * The length of the whole run.
@@ -28,13 +31,15 @@ public record RunSettings(
   }
 
   /**
-   * The same settings with other texts.
+   * The same settings for another run.
    *
-   * @param salt the new salt
+   * @param salt for its texts
+   * @param number which run of the policy it is
    * @return the settings
    */
-  public RunSettings withTextSalt(long salt) {
-    return new RunSettings(programs, speed, fillSeconds, measuredSeconds, sampleSeconds, salt);
+  public RunSettings forRun(long salt, int number) {
+    return new RunSettings(
+        programs, speed, fillSeconds, measuredSeconds, sampleSeconds, salt, number);
   }
 
   /**
@@ -44,6 +49,6 @@ public record RunSettings(
    * @return the settings
    */
   public RunSettings forWarmUp(double seconds) {
-    return new RunSettings(programs, speed, 0, seconds, sampleSeconds, textSalt);
+    return new RunSettings(programs, speed, 0, seconds, sampleSeconds, textSalt, round);
   }
 }

@@ -20,6 +20,25 @@ final class ReportTableTest {
   }
 
   @Test
+  void format_repeatedRuns_comparesWithinRoundsAndMeans() {
+    String table = ReportTable.format(List.of(
+        Results.ofRound("passThrough", 1, 100),
+        Results.ofRound("thunder", 1, 300),
+        Results.ofRound("passThrough", 2, 200),
+        Results.ofRound("thunder", 2, 300)));
+
+    assertThat(table.lines().map(line -> line.replaceAll("  .*  ", " ")))
+        .containsExactly(
+            "policy vs passThrough",
+            "passThrough #1 1.00x",
+            "thunder #1 3.00x",
+            "passThrough #2 1.00x",
+            "thunder #2 1.50x",
+            "passThrough mean 1.00x",
+            "thunder mean 2.00x");
+  }
+
+  @Test
   void format_nothingMeasured_showsDashes() {
     assertThat(
             ReportTable.format(List.of(Results.empty("thunder", null))).lines().skip(1))

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     })
 final class SimulateOptions {
 
-  private static final int SEEDS = 5;
+  private static final int SEEDS = 3;
   private static final int SEEDS_MAX = 10_000;
   private static final int PROGRAMS_MAX = 100_000;
   private static final int ENGINES_MAX = 1_024;
@@ -73,7 +73,7 @@ final class SimulateOptions {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Run seeds 1 to N. From 2 on there are confidence intervals. Default: 5.")
+      description = "Run seeds 1 to N. From 2 on there are confidence intervals. Default: 3.")
   @Nullable
   Integer seeds;
 

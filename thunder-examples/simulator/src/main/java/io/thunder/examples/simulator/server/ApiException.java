@@ -3,7 +3,7 @@ package io.thunder.examples.simulator.server;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered with an error, in the words of a vLLM server. */
-final class ApiException extends RuntimeException {
+public final class ApiException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,11 +18,27 @@ final class ApiException extends RuntimeException {
     this.param = param;
   }
 
-  static ApiException badRequest(@Nullable String param, String message) {
+  /**
+   * The request makes no sense.
+   *
+   * @param param the field that is wrong, null if it is not one field
+   * @param message what is wrong with it
+   * @return an exception of status 400
+   */
+  public static ApiException badRequest(@Nullable String param, String message) {
     return new ApiException(400, "BadRequestError", param, message);
   }
 
-  static ApiException contextOverflow(int maxModelLen, long promptTokens, long outputTokens) {
+  /**
+   * Prompt and answer are longer than the model allows.
+   *
+   * @param maxModelLen tokens that it allows
+   * @param promptTokens tokens of the prompt
+   * @param outputTokens tokens asked for
+   * @return an exception of status 400
+   */
+  public static ApiException contextOverflow(
+      int maxModelLen, long promptTokens, long outputTokens) {
     return badRequest(
         "input_tokens",
         "This model's maximum context length is " + maxModelLen
@@ -33,16 +49,32 @@ final class ApiException extends RuntimeException {
             + " output tokens. (parameter=input_tokens, value=" + promptTokens + ")");
   }
 
-  static ApiException unknownModel(String model) {
+  /**
+   * There is no such model.
+   *
+   * @param model the name
+   * @return an exception of status 404
+   */
+  public static ApiException unknownModel(String model) {
     return new ApiException(
         404, "NotFoundError", "model", "The model `" + model + "` does not exist.");
   }
 
-  static ApiException notFound() {
+  /**
+   * There is nothing at the path.
+   *
+   * @return an exception of status 404
+   */
+  public static ApiException notFound() {
     return new ApiException(404, "Not Found", null, "Not Found");
   }
 
-  static ApiException methodNotAllowed() {
+  /**
+   * There is something at the path, but not for the method.
+   *
+   * @return an exception of status 405
+   */
+  public static ApiException methodNotAllowed() {
     return new ApiException(405, "Method Not Allowed", null, "Method Not Allowed");
   }
 
@@ -54,7 +86,12 @@ final class ApiException extends RuntimeException {
         "The request body is longer than " + maxBodyBytes + " bytes.");
   }
 
-  static ApiException engineDead() {
+  /**
+   * The engine cannot answer this or any other request.
+   *
+   * @return an exception of status 500
+   */
+  public static ApiException engineDead() {
     return new ApiException(
         500,
         "InternalServerError",
@@ -66,8 +103,12 @@ final class ApiException extends RuntimeException {
     return status;
   }
 
-  /** Returns the body of the answer. */
-  String json() {
+  /**
+   * The error envelope.
+   *
+   * @return the body of the answer
+   */
+  public String json() {
     JsonText json = new JsonText().beginObject().name("error").beginObject();
     json.name("message").value(String.valueOf(getMessage()));
     json.name("type").value(type);

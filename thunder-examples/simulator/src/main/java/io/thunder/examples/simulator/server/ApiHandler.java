@@ -33,7 +33,8 @@ final class ApiHandler extends Handler.Abstract {
     this.started = clock.instant();
     this.gets = Map.of(
         "/v1/models",
-        exchange -> exchange.json(200, Models.list(preset, clock)),
+        exchange ->
+            exchange.json(200, Models.list(preset.modelName(), preset.maxModelLen(), clock)),
         "/metrics",
         this::metrics,
         "/health",

@@ -15,7 +15,7 @@ import org.eclipse.jetty.io.Content;
  * <p>A body over the limit is read to its end but not kept, so that the client gets to see the
  * answer; one far over the limit is not.
  */
-final class BodyReader implements Runnable {
+public final class BodyReader implements Runnable {
 
   private static final int FIRST_BYTES = 8_192;
   private static final int DISCARD_FACTOR = 16;
@@ -34,11 +34,18 @@ final class BodyReader implements Runnable {
     this.bytes = new byte[announced > maxBytes ? FIRST_BYTES : (int) announced];
   }
 
-  /** Reads the body and passes it on; an {@link ApiException} is answered. */
-  static void read(Exchange exchange, int maxBytes, Consumer<Reader> complete) {
+  /**
+   * Reads the body and passes it on; an {@link ApiException} is answered.
+   *
+   * @param exchange the request
+   * @param maxBytes longest body; longer ones are answered with status 413
+   * @param complete takes the body as text
+   */
+  public static void read(Exchange exchange, int maxBytes, Consumer<Reader> complete) {
     new BodyReader(exchange, maxBytes, complete).run();
   }
 
+  /** Reads on; Jetty calls this when there is something to read. */
   @Override
   public void run() {
     while (true) {

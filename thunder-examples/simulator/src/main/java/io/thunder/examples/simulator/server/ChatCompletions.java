@@ -26,7 +26,7 @@ final class ChatCompletions {
   /** Answers a request whose body was read. */
   void handle(Exchange exchange, Reader body) {
     ChatRequest chat = ChatRequestReader.read(body);
-    Models.check(chat.model(), preset);
+    Models.check(chat.model(), preset.modelName());
     if (chat.messages().isEmpty()) {
       throw ApiException.badRequest("messages", "Field required: messages must not be empty.");
     }
@@ -36,12 +36,11 @@ final class ChatCompletions {
     CompletionJson json = new CompletionJson(
         "chatcmpl-" + requestId(exchange, request.id()),
         preset.modelName(),
-        clock.instant().getEpochSecond(),
-        tokens.promptTokens());
+        clock.instant().getEpochSecond());
     ChatCall call = new ChatCall(exchange, () -> loop.abort(request.id()));
     if (chat.stream()) {
-      StreamedAnswer answer = new StreamedAnswer(
-          exchange, call, json, tokens.answer(), chat, request.outputTokens(), delivery);
+      StreamedAnswer answer =
+          new StreamedAnswer(exchange, call, json, tokens.answer(), chat, request, delivery);
       answer.begin();
       loop.submit(request, answer);
     } else {

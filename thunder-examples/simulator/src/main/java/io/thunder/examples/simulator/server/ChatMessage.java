@@ -9,9 +9,10 @@ import java.util.List;
  * @param parts its texts, one unless the content is a list of parts
  * @param extras names and JSON texts of all other fields, such as tool calls
  */
-record ChatMessage(String role, List<String> parts, List<String> extras) {
+public record ChatMessage(String role, List<String> parts, List<String> extras) {
 
-  ChatMessage {
+  /** Copies the lists. */
+  public ChatMessage {
     parts = List.copyOf(parts);
     extras = List.copyOf(extras);
   }

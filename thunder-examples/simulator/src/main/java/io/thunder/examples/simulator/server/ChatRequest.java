@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param includeUsage whether an event with the usage follows the answer
  * @param continuousUsage whether every event carries the usage so far
  */
-record ChatRequest(
+public record ChatRequest(
     String model,
     List<ChatMessage> messages,
     String prompt,
@@ -31,7 +31,8 @@ record ChatRequest(
     boolean includeUsage,
     boolean continuousUsage) {
 
-  ChatRequest {
+  /** Copies the messages. */
+  public ChatRequest {
     messages = List.copyOf(messages);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Reads a request body in one pass; only the texts of the messages are kept. */
-final class ChatRequestReader {
+public final class ChatRequestReader {
 
   private String model = "";
   private List<ChatMessage> messages = List.of();
@@ -31,9 +31,11 @@ final class ChatRequestReader {
   /**
    * Reads a body.
    *
+   * @param body the text
+   * @return what it asks for
    * @throws ApiException if it is not a JSON object with fields of the right types
    */
-  static ChatRequest read(Reader body) {
+  public static ChatRequest read(Reader body) {
     JsonReader reader = new JsonReader(body);
     reader.setStrictness(Strictness.STRICT);
     try {

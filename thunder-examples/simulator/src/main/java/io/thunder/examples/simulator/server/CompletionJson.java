@@ -1,7 +1,6 @@
 package io.thunder.examples.simulator.server;
 
 import io.thunder.examples.simulator.FinishReason;
-import io.thunder.examples.simulator.RequestReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,56 +9,87 @@ import org.jspecify.annotations.Nullable;
  * @param id id of the completion
  * @param model name of the model
  * @param createdSeconds when it was asked for, since 1970
- * @param promptTokens length of its prompt
  */
-record CompletionJson(String id, String model, long createdSeconds, int promptTokens) {
+public record CompletionJson(String id, String model, long createdSeconds) {
 
-  /** Returns the body of an answer that is not streamed. */
-  String body(AnswerText answer, RequestReport report) {
+  /** The event after the last one of a stream. */
+  public static final String DONE = "data: [DONE]\n\n";
+
+  /**
+   * An answer that is not streamed.
+   *
+   * @param content its text
+   * @param reason why it ended
+   * @param usage its token counts
+   * @return the body
+   */
+  public String body(String content, FinishReason reason, Usage usage) {
     JsonText json = open("chat.completion");
     json.name("choices").beginArray().beginObject();
     json.name("index").value(0);
     json.name("message").beginObject();
     json.name("role").value("assistant");
-    json.name("content").value(answer.text(0, report.outputTokens()));
+    json.name("content").value(content);
     json.name("refusal").nullValue();
     json.name("tool_calls").beginArray().endArray();
     json.endObject();
-    finish(json, report.finishReason());
+    finish(json, reason);
     json.endObject().endArray();
-    Usage.write(json, promptTokens, report.outputTokens(), report.cachedTokens());
+    usage.write(json);
     return json.endObject().toString();
   }
 
-  /** Returns the first event, which carries the role and no token. */
-  String roleEvent(boolean usage) {
+  /**
+   * The first event of a stream, which carries the role and no token.
+   *
+   * @param usage the token counts, null to leave them out
+   * @return the event
+   */
+  public String roleEvent(@Nullable Usage usage) {
     JsonText json = openChunk();
     json.name("delta").beginObject();
     json.name("role").value("assistant").name("content").value("").endObject();
     finish(json, null);
-    return closeChunk(json, usage, 0);
+    return closeChunk(json, usage);
   }
 
   /**
-   * Returns the event of one token.
+   * The event of one token.
    *
-   * @param index which token of the answer, from 0
+   * @param text of the token
    * @param reason why it is the last one, null if it is not
+   * @param usage the token counts so far, null to leave them out
+   * @return the event
    */
-  String tokenEvent(AnswerText answer, int index, @Nullable FinishReason reason, boolean usage) {
+  public String tokenEvent(String text, @Nullable FinishReason reason, @Nullable Usage usage) {
     JsonText json = openChunk();
     json.name("delta").beginObject();
-    json.name("content").value(answer.text(index, index + 1)).endObject();
+    json.name("content").value(text).endObject();
     finish(json, reason);
-    return closeChunk(json, usage, index + 1);
+    return closeChunk(json, usage);
   }
 
-  /** Returns the event after the answer that carries nothing but the usage. */
-  String usageEvent(RequestReport report) {
+  /**
+   * The event after the answer that carries nothing but the usage.
+   *
+   * @param usage the token counts
+   * @return the event
+   */
+  public String usageEvent(Usage usage) {
     JsonText json = open("chat.completion.chunk");
     json.name("choices").beginArray().endArray();
-    Usage.write(json, promptTokens, report.outputTokens(), report.cachedTokens());
-    return event(json.endObject());
+    usage.write(json);
+    return event(json.endObject().toString());
+  }
+
+  /**
+   * The event that ends a stream early.
+   *
+   * @param error what went wrong
+   * @return the event
+   */
+  public static String errorEvent(ApiException error) {
+    return event(error.json());
   }
 
   private JsonText openChunk() {
@@ -68,12 +98,12 @@ record CompletionJson(String id, String model, long createdSeconds, int promptTo
     return json.name("index").value(0);
   }
 
-  private String closeChunk(JsonText json, boolean usage, int completionTokens) {
+  private static String closeChunk(JsonText json, @Nullable Usage usage) {
     json.endObject().endArray();
-    if (usage) {
-      Usage.write(json, promptTokens, completionTokens);
+    if (usage != null) {
+      usage.write(json);
     }
-    return event(json.endObject());
+    return event(json.endObject().toString());
   }
 
   private static void finish(JsonText json, @Nullable FinishReason reason) {
@@ -89,7 +119,7 @@ record CompletionJson(String id, String model, long createdSeconds, int promptTo
     return json.name("model").value(model);
   }
 
-  private static String event(JsonText json) {
+  private static String event(String json) {
     return "data: " + json + "\n\n";
   }
 }

@@ -14,22 +14,37 @@ import org.eclipse.jetty.util.Callback;
  * @param response where the answer goes
  * @param callback to complete once
  */
-record Exchange(Request request, Response response, Callback callback) {
+public record Exchange(Request request, Response response, Callback callback) {
 
-  static final String JSON = "application/json";
+  private static final String JSON = "application/json";
 
-  /** Answers with JSON. */
-  void json(int status, String body) {
+  /**
+   * Answers with JSON.
+   *
+   * @param status of the answer
+   * @param body the document
+   */
+  public void json(int status, String body) {
     answer(status, JSON, body);
   }
 
-  /** Answers with an error envelope. */
-  void error(ApiException error) {
+  /**
+   * Answers with an error envelope.
+   *
+   * @param error what went wrong
+   */
+  public void error(ApiException error) {
     json(error.status(), error.json());
   }
 
-  /** Answers with a text of a type. */
-  void answer(int status, String contentType, String body) {
+  /**
+   * Answers with a text of a type.
+   *
+   * @param status of the answer
+   * @param contentType of the text
+   * @param body the text
+   */
+  public void answer(int status, String contentType, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);

@@ -1,30 +1,43 @@
 package io.thunder.examples.simulator.server;
 
-import io.thunder.examples.simulator.EnginePreset;
 import java.time.InstantSource;
 
 /** {@code GET /v1/models}. */
-final class Models {
+public final class Models {
 
   private Models() {}
 
-  /** Refuses a request for a model that is not served; none named means the one that is. */
-  static void check(String model, EnginePreset preset) {
-    if (!model.isEmpty() && !model.equals(preset.modelName())) {
-      throw ApiException.unknownModel(model);
+  /**
+   * Checks that a request asks for the model that is served.
+   *
+   * @param asked what it asks for; empty means the one that is served
+   * @param served the name of that
+   * @throws ApiException if they differ
+   */
+  public static void check(String asked, String served) {
+    if (!asked.isEmpty() && !asked.equals(served)) {
+      throw ApiException.unknownModel(asked);
     }
   }
 
-  static String list(EnginePreset preset, InstantSource clock) {
+  /**
+   * The list of the one model that is served.
+   *
+   * @param model its name
+   * @param maxModelLen its longest context in tokens
+   * @param clock says when that is
+   * @return the body of the answer
+   */
+  public static String list(String model, int maxModelLen, InstantSource clock) {
     JsonText json = new JsonText().beginObject();
     json.name("object").value("list").name("data").beginArray().beginObject();
-    json.name("id").value(preset.modelName());
+    json.name("id").value(model);
     json.name("object").value("model");
     json.name("created").value(clock.instant().getEpochSecond());
     json.name("owned_by").value("vllm");
-    json.name("root").value(preset.modelName());
+    json.name("root").value(model);
     json.name("parent").nullValue();
-    json.name("max_model_len").value(preset.maxModelLen());
+    json.name("max_model_len").value(maxModelLen);
     json.name("permission").beginArray().endArray();
     return json.endObject().endArray().endObject().toString();
   }

@@ -35,7 +35,9 @@ final class PlainAnswer implements EngineCall {
   public void deliver() {
     RequestReport complete = report;
     if (complete != null && call.end()) {
-      exchange.json(200, json.body(answer, complete));
+      int tokens = complete.outputTokens();
+      Usage usage = new Usage(complete.promptTokens(), tokens, complete.cachedTokens());
+      exchange.json(200, json.body(answer.text(0, tokens), complete.finishReason(), usage));
     }
   }
 

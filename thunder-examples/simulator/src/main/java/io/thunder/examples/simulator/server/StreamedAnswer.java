@@ -1,5 +1,6 @@
 package io.thunder.examples.simulator.server;
 
+import io.thunder.examples.simulator.EngineRequest;
 import io.thunder.examples.simulator.FinishReason;
 import io.thunder.examples.simulator.RequestReport;
 import java.nio.ByteBuffer;
@@ -18,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamedAnswer implements EngineCall {
 
-  private static final String DONE = "data: [DONE]\n\n";
-
   private final Exchange exchange;
   private final ChatCall call;
   private final CompletionJson json;
   private final AnswerText answer;
   private final ChatRequest request;
+  private final int promptTokens;
   private final int tokensMax;
   private final Executor delivery;
 
@@ -45,14 +45,15 @@ final class StreamedAnswer implements EngineCall {
       CompletionJson json,
       AnswerText answer,
       ChatRequest request,
-      int tokensMax,
+      EngineRequest engineRequest,
       Executor delivery) {
     this.exchange = exchange;
     this.call = call;
     this.json = json;
     this.answer = answer;
     this.request = request;
-    this.tokensMax = tokensMax;
+    this.promptTokens = engineRequest.promptTokens();
+    this.tokensMax = engineRequest.outputTokens();
     this.delivery = delivery;
   }
 
@@ -94,10 +95,13 @@ final class StreamedAnswer implements EngineCall {
       return;
     }
     if (request.includeUsage()) {
-      events.append(json.usageEvent(complete));
+      events.append(json.usageEvent(
+          new Usage(promptTokens, complete.outputTokens(), complete.cachedTokens())));
     }
     if (call.end()) {
-      exchange.response().write(true, bytes(events.append(DONE)), exchange.callback());
+      exchange
+          .response()
+          .write(true, bytes(events.append(CompletionJson.DONE)), exchange.callback());
     }
   }
 
@@ -106,13 +110,19 @@ final class StreamedAnswer implements EngineCall {
     int available = complete == null ? Math.min(generated, tokensMax - 1) : tokensMax;
     if (available > 0 && !roleSent) {
       roleSent = true;
-      events.append(json.roleEvent(request.continuousUsage()));
+      events.append(json.roleEvent(usage(0)));
     }
     while (sent < available) {
       FinishReason reason =
           complete == null || sent < available - 1 ? null : complete.finishReason();
-      events.append(json.tokenEvent(answer, sent++, reason, request.continuousUsage()));
+      String text = answer.text(sent, sent + 1);
+      sent++;
+      events.append(json.tokenEvent(text, reason, usage(sent)));
     }
+  }
+
+  private @Nullable Usage usage(int tokens) {
+    return request.continuousUsage() ? new Usage(promptTokens, tokens, null) : null;
   }
 
   @Override
@@ -123,7 +133,7 @@ final class StreamedAnswer implements EngineCall {
     if (writing) {
       exchange.callback().failed(ApiException.engineDead());
     } else {
-      String error = "data: " + ApiException.engineDead().json() + "\n\n" + DONE;
+      String error = CompletionJson.errorEvent(ApiException.engineDead()) + CompletionJson.DONE;
       exchange.response().write(true, bytes(error), exchange.callback());
     }
   }

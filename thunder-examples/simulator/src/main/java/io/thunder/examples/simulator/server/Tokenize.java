@@ -10,7 +10,7 @@ final class Tokenize {
 
   static String answer(EnginePreset preset, Reader body) {
     ChatRequest request = ChatRequestReader.read(body);
-    Models.check(request.model(), preset);
+    Models.check(request.model(), preset.modelName());
     int[] count = {0};
     JsonText json = new JsonText().beginObject().name("tokens").beginArray();
     TokenSink sink = id -> {

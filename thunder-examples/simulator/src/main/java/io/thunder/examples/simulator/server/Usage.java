@@ -1,34 +1,26 @@
 package io.thunder.examples.simulator.server;
 
-/** The {@code usage} object of an answer. */
-final class Usage {
+import org.jspecify.annotations.Nullable;
 
-  private Usage() {}
+/**
+ * The {@code usage} object of an answer.
+ *
+ * @param promptTokens length of the prompt
+ * @param completionTokens tokens generated so far
+ * @param cachedTokens prompt tokens that were cached, null if not known or not yet
+ */
+public record Usage(
+    int promptTokens, int completionTokens, @Nullable Integer cachedTokens) {
 
-  /** Writes the token counts so far. */
-  static void write(JsonText json, int promptTokens, int completionTokens) {
-    open(json, promptTokens, completionTokens).endObject();
-  }
-
-  /** Writes the final token counts with the number of prompt tokens that were cached. */
-  static void write(JsonText json, int promptTokens, int completionTokens, int cachedTokens) {
-    open(json, promptTokens, completionTokens)
-        .name("prompt_tokens_details")
-        .beginObject()
-        .name("cached_tokens")
-        .value(cachedTokens)
-        .endObject()
-        .endObject();
-  }
-
-  private static JsonText open(JsonText json, int promptTokens, int completionTokens) {
-    return json.name("usage")
-        .beginObject()
-        .name("prompt_tokens")
-        .value(promptTokens)
-        .name("total_tokens")
-        .value((long) promptTokens + completionTokens)
-        .name("completion_tokens")
-        .value(completionTokens);
+  void write(JsonText json) {
+    json.name("usage").beginObject();
+    json.name("prompt_tokens").value(promptTokens);
+    json.name("total_tokens").value((long) promptTokens + completionTokens);
+    json.name("completion_tokens").value(completionTokens);
+    if (cachedTokens != null) {
+      json.name("prompt_tokens_details").beginObject();
+      json.name("cached_tokens").value(cachedTokens).endObject();
+    }
+    json.endObject();
   }
 }

@@ -44,14 +44,15 @@ public interface AgentWorkload {
   }
 
   /**
-   * The built-in workloads: two drawn from quantiles of recorded programs, then those of the
+   * The built-in workloads: those drawn from quantiles of recorded programs, then those of the
    * ThunderAgent paper (arXiv:2602.13692) as the simulator models them.
    *
    * @return all, the default first
    */
   static List<AgentWorkload> all() {
     return Stream.concat(
-            Stream.of(TableWorkload.MINI_SWE, TableWorkload.CLAUDE_CODE),
+            Stream.of(
+                TableWorkload.MINI_SWE, TableWorkload.CLAUDE_CODE, TableWorkload.MINI_SWE_SMALL),
             ScienceWorkloads.all().stream().map(AgentWorkload::ofSimulator))
         .toList();
   }

@@ -57,6 +57,16 @@ public final class QuantileTable {
   }
 
   /**
+   * The same distribution in another unit of counts.
+   *
+   * @param factor what every count is multiplied with
+   * @return the distribution of the products
+   */
+  public QuantileTable times(double factor) {
+    return counts(Arrays.stream(values).map(value -> value * factor).toArray());
+  }
+
+  /**
    * The value that a share of all draws does not exceed.
    *
    * @param share from 0 to 1

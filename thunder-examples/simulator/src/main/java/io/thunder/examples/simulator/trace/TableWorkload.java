@@ -35,6 +35,12 @@ record TableWorkload(
       TraceTables.MINI_SWE_OUTPUT,
       TraceTables.MINI_SWE_TOOL);
 
+  /**
+   * The same programs with a sixteenth of the tokens, for a small engine: it takes as long for these
+   * as a large one takes for those, and so the tools take as long as they did.
+   */
+  static final TableWorkload MINI_SWE_SMALL = MINI_SWE.times("mini-swe-small", 1 / 16.0);
+
   /** Shares 6,000 tokens: the shortest first prompts are little more than system prompt and tools. */
   static final TableWorkload CLAUDE_CODE = new TableWorkload(
       "claude-code",
@@ -44,6 +50,17 @@ record TableWorkload(
       TraceTables.CLAUDE_NEW_PROMPT,
       TraceTables.CLAUDE_OUTPUT,
       TraceTables.CLAUDE_TOOL);
+
+  private TableWorkload times(String newName, double factor) {
+    return new TableWorkload(
+        newName,
+        (int) (sharedTokens * factor),
+        steps,
+        firstPrompt.times(factor),
+        newPrompt.times(factor),
+        output.times(factor),
+        tool);
+  }
 
   @Override
   public AgentProgram program(long seed, int index) {

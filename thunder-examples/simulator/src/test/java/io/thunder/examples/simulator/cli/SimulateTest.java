@@ -48,6 +48,7 @@ final class SimulateTest {
     assertThat(out())
         .contains("--workload", "--policy", "--condition", "--seeds", "--seed", "--programs")
         .contains("--engines", "--minutes", "--warmup", "--threads", "--json", "--list")
+        .contains("--trace", "--engine-kind", "--preset", "--ablations", "--calibrate", "--report")
         .contains("Examples:", "Exit codes:");
   }
 
@@ -73,6 +74,12 @@ final class SimulateTest {
         "--workload foo | unknown workload 'foo', known are swe-glm-96,",
         "--policy foo | unknown policy 'foo', known are vllm,",
         "--condition foo | unknown condition 'foo', known are clean, capacity-20",
+        "--engine-kind foo | unknown engine kind 'foo', known are vllm, sglang",
+        "--preset foo | unknown engine preset 'foo', known are",
+        "--trace no-such-file | no-such-file: no such file",
+        "--trace x --workload paper | --trace and --workload exclude each other",
+        "--workload prompt-burst --programs 3 | --programs: prompt-burst has no fixed number",
+        "--report pom.xml | cannot write into pom.xml",
         "--json no-such-folder/x.json | cannot write no-such-folder/x.json: no such folder",
       })
   void run_wrongInput_saysWhyInOneLine(String args, String reason) {
@@ -114,5 +121,38 @@ final class SimulateTest {
     assertThat(run(TINY + "--policy vllm")).isZero();
     assertThat(err()).contains("stopped with 0 of");
     assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void run_anotherEngineKind_givesAnotherResult() {
+    run(TINY + "--policy vllm --seed 1");
+    String vllm = out();
+    out.reset();
+
+    assertThat(run(TINY + "--policy vllm --seed 1 --engine-kind sglang")).isZero();
+    assertThat(out()).contains("swe-glm-6").isNotEqualTo(vllm);
+  }
+
+  @Test
+  void run_trace_replaysItsPrograms() throws IOException {
+    String step = "{\"new_prompt_tokens\":900,\"output_tokens\":20,\"tool_seconds\":0.1}";
+    Path trace = Files.writeString(
+        folder.resolve("t.jsonl"), "{\"id\":\"a\",\"steps\":[" + step + "," + step + "]}\n");
+
+    int code = run("--policy vllm --seed 1 --minutes 1 --warmup 0 --programs 3 --trace " + trace);
+
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("t.jsonl-3");
+  }
+
+  @Test
+  void run_calibrate_showsModelAndPaper() {
+    int code = run("--calibrate --workload swe-glm-96 --seed 1 --minutes 1 --warmup 0");
+
+    assertThat(code).as(err()).isZero();
+    assertThat(out())
+        .contains("swe-glm-24", "221.9", "swe-glm-96/capacity+30", "collapses at")
+        .contains("glm-4.6-8xh100", "1,150,000")
+        .doesNotContain("openhands-glm-96");
   }
 }

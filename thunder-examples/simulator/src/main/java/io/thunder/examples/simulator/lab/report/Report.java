@@ -1,8 +1,10 @@
 package io.thunder.examples.simulator.lab.report;
 
+import io.thunder.examples.simulator.lab.Arrivals;
 import io.thunder.examples.simulator.lab.sweep.Row;
 import io.thunder.examples.simulator.lab.sweep.Rows;
-import java.util.List;
+import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,13 +17,28 @@ import java.util.stream.Stream;
  */
 public record Report(Rows comparison, Rows ablations, Rows calibration, Rows sensitivity) {
 
-  /** Returns the most seeds that a row has. */
-  int seeds() {
+  private static final double MILLIS_PER_MINUTE = 60_000;
+
+  /** Returns how the rows were made, in one line. */
+  String subtitle() {
+    int seeds = rows().mapToInt(row -> row.runs().size()).max().orElse(0);
+    String times = rows()
+        .map(Row::scenario)
+        .filter(scenario -> !(scenario.arrivals() instanceof Arrivals.Batch))
+        .map(scenario -> minutes(scenario.duration().minus(scenario.warmUp())) + " measured after "
+            + minutes(scenario.warmUp()))
+        .distinct()
+        .collect(Collectors.joining(", or "));
+    return seeds + (seeds == 1 ? " seed" : " seeds") + (times.isEmpty() ? "" : "; " + times)
+        + " of virtual time; intervals of 95 %, Student's t; ratios seed by seed";
+  }
+
+  private Stream<Row> rows() {
     return Stream.of(comparison, ablations, calibration, sensitivity)
-        .flatMap(rows -> rows.all().stream())
-        .map(Row::runs)
-        .mapToInt(List::size)
-        .max()
-        .orElse(0);
+        .flatMap(rows -> rows.all().stream());
+  }
+
+  private static String minutes(Duration time) {
+    return Texts.number("%.0f min", time.toMillis() / MILLIS_PER_MINUTE);
   }
 }

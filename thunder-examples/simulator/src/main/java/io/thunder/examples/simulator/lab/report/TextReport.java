@@ -10,7 +10,7 @@ public final class TextReport {
 
   /** Returns the report. */
   public static String format(Report report) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(report.subtitle()).append('\n');
     section(text, "Policies", report.comparison(), ComparisonTable::format);
     section(text, "Targets", report.comparison(), rows -> targets(Targets.check(rows)));
     section(text, "Ablations", report.ablations(), AblationTable::format);
@@ -31,7 +31,7 @@ public final class TextReport {
 
   private static void section(StringBuilder text, String title, Rows rows, Format format) {
     if (!rows.all().isEmpty()) {
-      text.append(text.length() == 0 ? "" : "\n").append(title).append('\n');
+      text.append("\n").append(title).append('\n');
       text.append("=".repeat(title.length())).append("\n\n").append(format.of(rows));
     }
   }

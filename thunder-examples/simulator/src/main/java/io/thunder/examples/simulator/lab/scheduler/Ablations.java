@@ -2,14 +2,15 @@ package io.thunder.examples.simulator.lab.scheduler;
 
 import io.thunder.examples.simulator.lab.Contender;
 import io.thunder.scheduling.PauseOrder;
+import io.thunder.scheduling.ResumeOrder;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The default policy with one mechanism switched off or replaced at a time: what each of them is
- * worth is the difference.
+ * The default policy with one mechanism switched off, or replaced by its alternative, at a time:
+ * what each of them is worth is the difference.
  */
 public final class Ablations {
 
@@ -17,29 +18,47 @@ public final class Ablations {
   private static final long FIXED_GROWTH = 100;
 
   private static final List<Contender> ALL = List.of(
-      without("headroom", "admits up to all of the capacity", policy -> policy.admitWatermark(1)),
-      without(
-          "prediction",
-          "sets 100 tokens aside per turn instead of its predicted growth",
-          policy -> policy.growthReserveTokens(FIXED_GROWTH)),
-      without("ageing", "no handicaps in the waiting pool", policy -> policy.ageing(Duration.ZERO)),
-      without(
-          "reservation",
-          "never makes room for a turn that has waited for long",
+      changed(
+          "without-headroom",
+          "programs are placed up to all of the capacity",
+          policy -> policy.admitWatermark(1)),
+      changed(
+          "without-prediction",
+          "100 tokens set aside per turn instead of a share of its predicted answer",
+          policy -> policy.growthShare(0).growthReserveTokens(FIXED_GROWTH)),
+      changed(
+          "without-shared-prefixes",
+          "what programs have in common counts once for each",
+          policy -> policy.sharedPrefixes(false)),
+      changed(
+          "without-cache-feedback",
+          "all of the capacity is used, whether caches are found or not",
+          policy -> policy.cacheFeedback(false)),
+      changed(
+          "without-arrival-order",
+          "new programs are placed by size from the start",
+          policy -> policy.arrivalOrderFor(Duration.ZERO)),
+      changed(
+          "without-reservation",
+          "room is never made for a turn that has waited for long",
           policy -> policy.reservationAfter(Duration.ZERO)),
-      without(
-          "largest-first",
-          "pauses the smallest programs first",
-          policy -> policy.pauseOrder(PauseOrder.SMALLEST_FIRST)),
-      without(
-          "largest-but-longest-idle-first",
-          "pauses the programs first whose tools have run for the longest time",
-          policy -> policy.pauseOrder(PauseOrder.LONGEST_IDLE_FIRST)),
-      without(
-          "sticky-resume",
-          "resumes wherever there is the most room",
+      changed(
+          "without-sticky-resume",
+          "programs resume wherever there is the most room",
           policy -> policy.stickyResume(false)),
-      without("events", "pauses and resumes every 5 s only", policy -> policy.tick(TICK)));
+      changed("without-events", "pauses and resumes every 5 s only", policy -> policy.tick(TICK)),
+      changed(
+          "with-ageing",
+          "waiting programs are placed by deadline, not by size",
+          policy -> policy.resumeOrder(ResumeOrder.AGED)),
+      changed(
+          "with-smallest-paused",
+          "the smallest programs are paused first",
+          policy -> policy.pauseOrder(PauseOrder.SMALLEST_FIRST)),
+      changed(
+          "with-largest-paused",
+          "the largest programs are paused first",
+          policy -> policy.pauseOrder(PauseOrder.LARGEST_FIRST)));
 
   private Ablations() {}
 
@@ -48,11 +67,10 @@ public final class Ablations {
     return ALL;
   }
 
-  private static Contender without(
-      String mechanism, String source, UnaryOperator<SchedulingPolicy.Builder> change) {
+  private static Contender changed(
+      String change, String source, UnaryOperator<SchedulingPolicy.Builder> apply) {
     SchedulingPolicy thunder = SchedulingPolicy.thunder();
-    String name = thunder.name() + "-without-" + mechanism;
-    SchedulingPolicy policy = change.apply(thunder.toBuilder().name(name)).build();
-    return Contenders.thunder(policy, source);
+    String name = thunder.name() + "-" + change;
+    return Contenders.thunder(apply.apply(thunder.toBuilder().name(name)).build(), source);
   }
 }

@@ -1,9 +1,11 @@
 package io.thunder.examples.simulator.lab.sweep;
 
 import io.thunder.examples.simulator.lab.RunResult;
+import io.thunder.examples.simulator.lab.Scenario;
 import io.thunder.program.SpaceTimeCosts;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,17 @@ public record Row(String workload, String policy, String condition, List<Outcome
   /** Copies the runs. */
   public Row {
     runs = List.copyOf(runs);
+  }
+
+  /** Returns the scenario of all runs. */
+  public Scenario scenario() {
+    return runs.get(0).experiment().scenario();
+  }
+
+  /** Returns the engines in words. */
+  public String setting() {
+    return scenario().engines() + " x " + scenario().preset().name() + ", "
+        + scenario().engineKind().name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the estimate of a figure over seeds. */

@@ -1,0 +1,69 @@
+package io.thunder.examples.llamacpp.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from llama.cpp's log how much of each prompt was cached, which the bindings do not tell. A
+ * slot says so with the first part of a prompt that it computes:
+ *
+ * <pre>slot update_slots: id  0 | task 22 | kv cache rm [862, end)</pre>
+ *
+ * <p>Thread-safe.
+ */
+final class EngineLog {
+
+  private static final Pattern PROMPT_BEGINS =
+      Pattern.compile("task (\\d{1,9}) \\| kv cache rm \\[(\\d{1,9}), end\\)");
+
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  private final FileChannel file;
+  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+  private final Map<Integer, Integer> cachedTokens = new HashMap<>();
+  private String rest = "";
+
+  private EngineLog(FileChannel file) {
+    this.file = file;
+  }
+
+  static EngineLog open(Path path) throws IOException {
+    return new EngineLog(FileChannel.open(path));
+  }
+
+  /** Returns how much of a task's prompt was cached, null if the log does not say; asked once. */
+  synchronized @Nullable Integer takeCachedTokens(int task) {
+    try {
+      readOn();
+    } catch (IOException e) {
+      return null;
+    }
+    return cachedTokens.remove(task);
+  }
+
+  private void readOn() throws IOException {
+    while (file.read(chunk.clear()) > 0) {
+      String text = rest + StandardCharsets.ISO_8859_1.decode(chunk.flip());
+      int end = text.lastIndexOf('\n') + 1;
+      rest = text.substring(end);
+      text.substring(0, end).lines().forEach(this::readLine);
+    }
+  }
+
+  private void readLine(String line) {
+    Matcher begins = PROMPT_BEGINS.matcher(line);
+    if (begins.find()) {
+      // Longer prompts are computed in parts, and only the first says what there was before.
+      cachedTokens.putIfAbsent(
+          Integer.parseInt(begins.group(1)), Integer.parseInt(begins.group(2)));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.thunder.examples.llamacpp.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EngineLogTest {
+
+  @TempDir
+  Path folder;
+
+  private Path file;
+  private EngineLog log;
+
+  @BeforeEach
+  void open() throws IOException {
+    file = Files.createFile(folder.resolve("llama.log"));
+    log = EngineLog.open(file);
+  }
+
+  private void append(String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void takeCachedTokens_promptInParts_isWhatTheFirstBeganWith() throws IOException {
+    append("""
+        slot update_slots: id  0 | task 22 | new prompt, n_ctx_slot = 1024
+        slot update_slots: id  0 | task 22 | kv cache rm [512, end)
+        slot update_slots: id  1 | task 23 | kv cache rm [7, end)
+        slot update_slots: id  0 | task 22 | kv cache rm [1024, end)
+        """);
+
+    assertThat(log.takeCachedTokens(22)).isEqualTo(512);
+    assertThat(log.takeCachedTokens(23)).isEqualTo(7);
+  }
+
+  @Test
+  void takeCachedTokens_lineThatIsNotComplete_isReadWhenItIs() throws IOException {
+    append("slot update_slots: id  0 | task 1 | kv cache rm [86");
+    assertThat(log.takeCachedTokens(1)).isNull();
+
+    append("2, end)\n");
+    assertThat(log.takeCachedTokens(1)).isEqualTo(862);
+  }
+
+  @Test
+  void takeCachedTokens_longLog_isReadToItsEnd() throws IOException {
+    append("some other line\n".repeat(20_000) + "| task 5 | kv cache rm [3, end)\n");
+
+    assertThat(log.takeCachedTokens(5)).isEqualTo(3);
+    assertThat(log.takeCachedTokens(5)).as("asked once").isNull();
+  }
+}

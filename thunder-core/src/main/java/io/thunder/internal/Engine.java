@@ -1,10 +1,8 @@
 package io.thunder.internal;
 
 import io.thunder.backend.Backend;
-import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
-import io.thunder.capacity.CountedTurn;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ClientClosedException;
@@ -15,14 +13,12 @@ import io.thunder.error.ThunderException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
-import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,27 +35,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
-  /** Models remembered; names come from requests, so that they must not add up. */
-  static final int MODELS_MAX = 1_000;
-
-  /** One failure may be a stale connection; taking a backend down costs all its caches. */
-  private static final int FAILURES_UNTIL_DOWN = 2;
-
   private final SchedulingPolicy policy;
   private final EngineLimits limits;
   private final EngineOutput output;
   private final Fleet fleet;
+  private final Bookkeeping books;
   private final Placements placements;
+  private final Continuation continuation;
+  private final Membership members;
   private final WaitingPool pool;
   private final SharedPrefixes prefixes = new SharedPrefixes();
   private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
-  private final Map<String, ModelStats> models = new ModelTable();
+  private final TurnEstimates estimates;
   private final IdlePrograms idle = new IdlePrograms();
 
   private long serials;
   private long lastNanos = Long.MIN_VALUE;
   private long nextTickNanos = Long.MIN_VALUE;
-  private long nobodyUpSinceNanos;
   private int waitingTurns;
   private boolean closed;
 
@@ -74,9 +66,13 @@ public final class Engine {
     this.policy = policy;
     this.limits = limits;
     this.output = output;
+    this.estimates = new TurnEstimates(policy);
     this.fleet = new Fleet(policy);
     this.pool = new WaitingPool(policy.arrivalOrderFor().toNanos());
-    this.placements = new Placements(policy, fleet, pool, prefixes, idle, output);
+    this.books = new Bookkeeping(policy, fleet);
+    this.placements = new Placements(policy, fleet, books, pool, prefixes, idle, output);
+    this.continuation = new Continuation(policy, fleet, placements);
+    this.members = new Membership(policy, limits, fleet, books, placements, output);
   }
 
   /**
@@ -95,14 +91,14 @@ public final class Engine {
   void arrive(TurnTicket turn, long now) {
     turn.arrivedNanos = now;
     ProgramEntry known = programs.get(turn.programId());
-    estimate(turn, known);
+    estimates.estimate(turn, known);
     ThunderException obstacle = obstacle(turn);
     if (obstacle != null) {
       refuse(turn, obstacle);
       return;
     }
     turn.program = known;
-    if (known != null && known.backend != null && staysPlaced(known, turn, now)) {
+    if (known != null && known.backend != null && continuation.staysPlaced(known, turn, now)) {
       idle.remove(known);
       admit(known, turn, now);
       settle(placements.backendOf(known), now);
@@ -127,49 +123,6 @@ public final class Engine {
       output.event(new ThunderEvent.TurnQueued(
           program.id, turn.id(), program.needTokens, fleet.freeTokensMax()));
     }
-  }
-
-  /** Whether a placed program stays where it is with one more turn; if not, it was paused. */
-  private boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
-    if (mustMove(program, turn)) {
-      placements.pause(program, now);
-      return false;
-    }
-    return continues(program, turn, now);
-  }
-
-  /** Whether a program should leave the backend that has just failed its turn. */
-  private boolean mustMove(ProgramEntry program, TurnTicket turn) {
-    BackendEntry backend = program.backend;
-    return backend != null
-        && program.state == ProgramState.ACTING
-        && backend.id().equals(turn.avoided())
-        && fleet.upCount() > 1;
-  }
-
-  /** Whether a turn of a placed program may run where the program is, after pausing others. */
-  private boolean continues(ProgramEntry program, TurnTicket turn, long now) {
-    BackendEntry backend = placements.backendOf(program);
-    if (!backend.isUp()) {
-      return program.state != ProgramState.ACTING;
-    }
-    if (program.state != ProgramState.ACTING
-        || !policy.capacityAware()
-        || !policy.isEventDriven()
-        || backend.programs.size() == 1) {
-      return true;
-    }
-    long with = program.footprintWith(List.of(turn), backend.blockTokens);
-    long more = with - (long) Math.floor(backend.ledger.weighted(program.chargedTokens));
-    if (backend.excess() + more <= 0) {
-      return true;
-    }
-    if (Overflow.canMakeRoom(backend, program, more)) {
-      placements.pauseOthers(program, backend, more, now);
-      return true;
-    }
-    placements.pause(program, now);
-    return false;
   }
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
@@ -211,14 +164,16 @@ public final class Engine {
     if (outcome == TurnOutcome.SUCCEEDED) {
       backend.failedProbes = 0;
     }
-    learn(program, turn, outcome, usage, backend, now);
+    if (estimates.learn(program, turn, outcome, usage, backend, now)) {
+      books.refresh(backend, now);
+    }
     program.running.remove(turn);
     placements.turnEnded(program, now);
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       placements.counted(program, turn, usage.promptTokens(), now);
     }
     announceEnd(turn, program, backend, outcome, now);
-    forgetIfGone(backend);
+    members.forgetIfGone(backend);
     settle(backend, now);
   }
 
@@ -233,64 +188,6 @@ public final class Engine {
           program.footprintTokens(),
           now - turn.admittedNanos));
     }
-  }
-
-  private void learn(
-      ProgramEntry program,
-      TurnTicket turn,
-      TurnOutcome outcome,
-      @Nullable Usage usage,
-      BackendEntry backend,
-      long now) {
-    bookCosts(program, turn, usage, backend, now);
-    if (outcome == TurnOutcome.FAILED) {
-      return; // what of the prompt was computed, if any, is not known
-    }
-    long prompt = usage != null ? usage.promptTokens() : turn.promptTokens;
-    long completion = usage != null ? usage.completionTokens() : turn.generatedTokens;
-    long total = prompt + completion;
-    program.baseTokens = program.branched ? Math.max(program.baseTokens, total) : total;
-    if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
-      ModelStats stats = stats(turn.model());
-      stats.estimator.learn(turn.promptChars(), prompt);
-      stats.estimator.learnGiven(turn.givenPromptTokens(), prompt);
-      stats.growth.learn(completion);
-      program.growth.learn(completion);
-      watchCache(turn, usage, backend, now);
-      program.lastTurn = new CountedTurn(turn.promptChars(), prompt, completion);
-    }
-  }
-
-  /** Uses less of a backend that keeps less than it should. */
-  private void watchCache(TurnTicket turn, Usage usage, BackendEntry backend, long now) {
-    Long cached = usage.cachedTokens();
-    long expected = Math.min(turn.expectedTokens, usage.promptTokens());
-    if (policy.cacheFeedback()
-        && cached != null
-        && expected > 0
-        && backend.pressure.observe(
-            expected, cached, usage.completionTokens(), backend.programs.size())) {
-      placements.refresh(backend, now);
-    }
-  }
-
-  /** Books what the program held since its turns before this one ended, on this turn. */
-  private static void bookCosts(
-      ProgramEntry program,
-      TurnTicket turn,
-      @Nullable Usage usage,
-      BackendEntry backend,
-      long now) {
-    long prompt = usage != null ? usage.promptTokens() : turn.promptTokens;
-    long seenBefore = Math.min(prompt, program.baseTokens);
-    long cached = usage != null && usage.cachedTokens() != null ? usage.cachedTokens() : seenBefore;
-    long computed = Math.max(0, prompt - cached);
-    long again = Math.min(computed, Math.max(0, seenBefore - cached));
-    long firstToken = turn.generatedTokens == 0 ? -1 : turn.firstTokenNanos - turn.admittedNanos;
-    long ran = now - turn.admittedNanos;
-    double held = program.takeHeld(now);
-    program.costs.addTurn(held, ran, firstToken, computed, again);
-    backend.costs.addTurn(held, ran, firstToken, computed, again);
   }
 
   void withdraw(TurnTicket turn, ThunderException reason, boolean evenIfRunning, long now) {
@@ -342,27 +239,6 @@ public final class Engine {
     return "turn " + turn.id() + " of program " + turn.programId();
   }
 
-  private void estimate(TurnTicket turn, @Nullable ProgramEntry program) {
-    ModelStats stats = stats(turn.model());
-    CountedTurn last = program == null ? null : program.lastTurn;
-    turn.counted = turn.givenPromptTokens() > 0 || (last != null && last.promptChars() > 0);
-    if (turn.givenPromptTokens() > 0) {
-      turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
-    } else if (last != null && last.promptChars() > 0) {
-      turn.promptTokens = stats.estimator.continued(turn.promptChars(), last);
-    } else {
-      turn.promptTokens = stats.estimator.whole(turn.promptChars());
-    }
-    double predicted =
-        program == null ? stats.growth.expected() : program.growth.expected(stats.growth);
-    long growth = policy.growthReserveTokens() + (long) Math.ceil(policy.growthShare() * predicted);
-    turn.reservedTokens = turn.maxTokens() > 0 ? Math.min(growth, turn.maxTokens()) : growth;
-  }
-
-  private ModelStats stats(String model) {
-    return models.computeIfAbsent(model, name -> new ModelStats());
-  }
-
   /* --------------- Programs --------------- */
 
   private ProgramEntry register(ProgramId id) {
@@ -377,7 +253,7 @@ public final class Engine {
       BackendEntry backend = program.backend;
       end(program, reason, now);
       if (backend != null) {
-        forgetIfGone(backend);
+        members.forgetIfGone(backend);
         settle(backend, now);
       } else {
         placeWaiting(now, null);
@@ -392,7 +268,7 @@ public final class Engine {
     List<TurnTicket> running = new ArrayList<>(program.running);
     BackendEntry backend = program.backend;
     if (!running.isEmpty()) {
-      bookCosts(program, running.get(0), null, placements.backendOf(program), now);
+      TurnEstimates.bookCosts(program, running.get(0), null, placements.backendOf(program), now);
     }
     placements.ended(program, now);
     if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
@@ -434,97 +310,27 @@ public final class Engine {
   /* --------------- Backends --------------- */
 
   void addBackend(Backend added, long now) {
-    if (!closed && fleet.get(added.id()) == null) {
-      BackendEntry backend =
-          new BackendEntry(added, serials++, policy, limits.assumedCapacityTokens());
-      placements.startMeter(backend, now);
-      fleet.add(backend);
-      nobodyUpSinceNanos = fleet.anyUp() ? nobodyUpSinceNanos : now;
-      announce(backend);
+    if (!closed) {
+      members.add(added, serials++, now);
     }
   }
 
   void removeBackend(BackendId id, long now) {
-    BackendEntry backend = fleet.get(id);
-    if (backend != null) {
-      changeHealth(backend, BackendHealth.DRAINING, now);
-      forgetIfGone(backend);
+    if (members.remove(id, now)) {
       placeWaiting(now, null);
     }
   }
 
   void observe(BackendId id, BackendReading reading, long now) {
-    BackendEntry backend = fleet.get(id);
-    if (backend == null || backend.health == BackendHealth.DRAINING) {
-      return;
+    BackendEntry backend = members.observe(id, reading, now);
+    if (backend != null) {
+      settle(backend, now);
     }
-    backend.failedProbes = 0;
-    backend.lastFailure = null;
-    if (reading.blockTokens() != null) {
-      placements.changeBlocks(backend, reading.blockTokens(), now);
-    }
-    placements.meter(backend, now);
-    boolean changed = readCapacity(backend, reading.capacityTokens());
-    placements.trackForeignLoad(backend, reading.kvUsage(), now);
-    if (!changeHealth(backend, BackendHealth.UP, now) && changed) {
-      announce(backend);
-    }
-    settle(backend, now);
-  }
-
-  /** Takes over a capacity that was read, unless one was configured; returns whether it is new. */
-  private boolean readCapacity(BackendEntry backend, @Nullable Long capacityTokens) {
-    if (capacityTokens == null || backend.backend.capacityTokens() > 0) {
-      return false;
-    }
-    boolean changed = !backend.capacityKnown || capacityTokens != backend.capacityTokens;
-    backend.capacityTokens = capacityTokens;
-    backend.capacityKnown = true;
-    fleet.refreshCapacity();
-    return changed;
   }
 
   void unreachable(BackendId id, String reason, long now) {
-    BackendEntry backend = fleet.get(id);
-    if (backend == null || backend.health == BackendHealth.DRAINING) {
-      return;
-    }
-    backend.failedProbes++;
-    backend.lastFailure = reason;
-    if (backend.failedProbes >= FAILURES_UNTIL_DOWN || backend.health == BackendHealth.UNKNOWN) {
-      changeHealth(backend, BackendHealth.DOWN, now);
+    if (members.unreachable(id, reason, now)) {
       placeWaiting(now, null);
-    }
-  }
-
-  /** Takes every program off a backend that stops being up; returns false if nothing changed. */
-  private boolean changeHealth(BackendEntry backend, BackendHealth health, long now) {
-    if (backend.health == health) {
-      return false;
-    }
-    boolean anyWasUp = fleet.anyUp();
-    backend.health = health;
-    if (health != BackendHealth.UP) {
-      placements.evict(backend, now);
-    }
-    placements.refresh(backend, now);
-    if (anyWasUp && !fleet.anyUp()) {
-      nobodyUpSinceNanos = now;
-    }
-    announce(backend);
-    return true;
-  }
-
-  private void forgetIfGone(BackendEntry backend) {
-    if (backend.health == BackendHealth.DRAINING && backend.programs.isEmpty()) {
-      fleet.remove(backend);
-    }
-  }
-
-  private void announce(BackendEntry backend) {
-    if (output.isListening()) {
-      output.event(
-          new ThunderEvent.BackendChanged(backend.id(), backend.health, backend.capacityTokens));
     }
   }
 
@@ -552,7 +358,7 @@ public final class Engine {
     refuseIfNobodyIsUp(now);
     if (policy.isEventDriven()) {
       if (!policy.actingHalfLife().isZero()) {
-        placements.refreshAll(now); // what fades leaves room with time alone
+        books.refreshAll(now); // what fades leaves room with time alone
       }
       waitingTurns -= placements.fill(now); // reservations fall due with time
       if (policy.capacityAware() && !policy.idleGrace().isZero()) {
@@ -560,7 +366,7 @@ public final class Engine {
       }
     } else if (now >= nextTickNanos) {
       nextTickNanos = now + policy.tick().toNanos();
-      placements.refreshAll(now);
+      books.refreshAll(now);
       waitingTurns -= placements.fill(now);
       for (BackendEntry backend : fleet.all()) {
         placements.relieve(backend, now);
@@ -584,7 +390,7 @@ public final class Engine {
       for (TurnTicket turn : new ArrayList<>(oldest.waiting)) {
         withdraw(
             turn,
-            new BackendUnavailableException(describeFleet(), null),
+            new BackendUnavailableException(members.nobodyIsUp(), null),
             /* evenIfRunning= */ false,
             now);
       }
@@ -593,20 +399,8 @@ public final class Engine {
   }
 
   private boolean hasWaitedInVain(ProgramEntry program, long now) {
-    long since = Math.max(nobodyUpSinceNanos, program.waitingSinceNanos);
+    long since = Math.max(members.nobodyUpSinceNanos(), program.waitingSinceNanos);
     return now - since >= limits.unavailableNanos();
-  }
-
-  private String describeFleet() {
-    StringBuilder text = new StringBuilder("no backend is up:");
-    for (BackendEntry backend : fleet.all()) {
-      text.append(' ').append(backend.id()).append(' ').append(backend.health);
-      if (backend.lastFailure != null) {
-        text.append(" (").append(backend.lastFailure).append(')');
-      }
-      text.append(';');
-    }
-    return text.substring(0, text.length() - 1);
   }
 
   void close(long now) {
@@ -615,7 +409,7 @@ public final class Engine {
       end(program, EndReason.CLOSED, now);
     }
     for (BackendEntry backend : new ArrayList<>(fleet.all())) {
-      forgetIfGone(backend);
+      members.forgetIfGone(backend);
     }
   }
 
@@ -676,7 +470,7 @@ public final class Engine {
   }
 
   int modelCount() {
-    return models.size();
+    return estimates.modelCount();
   }
 
   SharedPrefixes prefixes() {
@@ -685,20 +479,5 @@ public final class Engine {
 
   WaitingPool pool() {
     return pool;
-  }
-
-  /** What is learnt of the models used last. */
-  private static final class ModelTable extends LinkedHashMap<String, ModelStats> {
-
-    private static final long serialVersionUID = 1L;
-
-    ModelTable() {
-      super(16, 0.75f, /* accessOrder= */ true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, ModelStats> eldest) {
-      return size() > MODELS_MAX;
-    }
   }
 }

@@ -2,11 +2,9 @@ package io.thunder.internal;
 
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
-import io.thunder.capacity.Blocks;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramState;
-import io.thunder.program.PromptPrefix;
 import io.thunder.scheduling.ResumeGroup;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
@@ -15,21 +13,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves programs between backends and the waiting pool, and keeps ledgers, heaps and meters in
- * step. Every change of what a program holds goes through {@link #lift} and {@link #put}.
+ * Moves programs between backends and the waiting pool.
  */
 final class Placements {
 
-  /** Engine usage below this share of the capacity is noise of our estimates, not foreign load. */
-  private static final double FOREIGN_SHARE_MIN = 0.02;
-
   private final SchedulingPolicy policy;
   private final Fleet fleet;
+  private final Bookkeeping books;
   private final WaitingPool pool;
   private final SharedPrefixes sharedPrefixes;
   private final IdlePrograms idle;
   private final EngineOutput output;
-  private final WaitClock waitClock = new WaitClock();
 
   /** Backends whose room is kept for somebody. */
   private final List<BackendEntry> reserved = new ArrayList<>();
@@ -37,12 +31,14 @@ final class Placements {
   Placements(
       SchedulingPolicy policy,
       Fleet fleet,
+      Bookkeeping books,
       WaitingPool pool,
       SharedPrefixes sharedPrefixes,
       IdlePrograms idle,
       EngineOutput output) {
     this.policy = policy;
     this.fleet = fleet;
+    this.books = books;
     this.pool = pool;
     this.sharedPrefixes = sharedPrefixes;
     this.idle = idle;
@@ -63,10 +59,10 @@ final class Placements {
   void admitted(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry backend = backendOf(program);
     declarePrefixes(program, turn, now);
-    lift(program, backend, now);
+    books.lift(program, backend, now);
     program.on(ProgramEvent.ADMIT);
     program.everAdmitted = true;
-    put(program, backend, now);
+    books.put(program, backend, now);
   }
 
   /** Lets an admitted turn run. */
@@ -88,15 +84,15 @@ final class Placements {
     if (program.footprint(backend.blockTokens) == program.chargedTokens) {
       return false;
     }
-    lift(program, backend, now);
-    put(program, backend, now);
+    books.lift(program, backend, now);
+    books.put(program, backend, now);
     return true;
   }
 
   /** Books the end of a turn, which is no longer among the program's running ones. */
   void turnEnded(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
-    lift(program, backend, now);
+    books.lift(program, backend, now);
     if (program.running.isEmpty()) {
       program.branched = false;
       program.on(ProgramEvent.FINISH);
@@ -105,7 +101,7 @@ final class Placements {
     if (program.state == ProgramState.PARKED) {
       leave(program, backend, now);
     } else {
-      put(program, backend, now);
+      books.put(program, backend, now);
     }
   }
 
@@ -113,7 +109,7 @@ final class Placements {
   void pause(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
     program.on(ProgramEvent.PAUSE);
-    lift(program, backend, now);
+    books.lift(program, backend, now);
     leave(program, backend, now);
   }
 
@@ -137,18 +133,18 @@ final class Placements {
 
   private void detach(ProgramEntry program, BackendEntry backend, long now) {
     backend.programs.remove(program);
-    sharePrefixes(program, backend, List.of());
+    books.sharePrefixes(program, backend, List.of());
     program.backend = null;
     program.chargedTokens = 0;
     program.evicted = false;
-    refresh(backend, now);
+    books.refresh(backend, now);
   }
 
   /** Removes every trace of a program. */
   void ended(ProgramEntry program, long now) {
     BackendEntry backend = program.backend;
     if (backend != null) {
-      lift(program, backend, now);
+      books.lift(program, backend, now);
       detach(program, backend, now);
     }
     if (pool.contains(program)) {
@@ -162,68 +158,6 @@ final class Placements {
     program.waiting.clear();
     program.running.clear();
     program.on(ProgramEvent.END);
-  }
-
-  /** Takes what a program holds out of its backend's books. */
-  private void lift(ProgramEntry program, BackendEntry backend, long now) {
-    meter(backend, now);
-    long tokens = program.chargedTokens;
-    if (program.state == ProgramState.MARKED) {
-      backend.markedTokens -= program.freedTokens();
-    }
-    if (backend.acting.contains(program)) {
-      backend.removeActing(program);
-      backend.ledger.removeActing(tokens, program.phaseSinceNanos, now);
-      program.costs.addIdle(tokens, now - program.phaseSinceNanos);
-      backend.costs.addIdle(tokens, now - program.phaseSinceNanos);
-      return;
-    }
-    program.meterHeld(now);
-    backend.ledger.removeReasoning(tokens);
-    if (backend.reasoning.contains(program)) {
-      backend.reasoning.remove(program);
-    } else if (backend.marked.contains(program)) {
-      backend.marked.remove(program);
-    }
-  }
-
-  /** Books what a program holds from now on, in the phase that its state says. */
-  private void put(ProgramEntry program, BackendEntry backend, long now) {
-    sharePrefixes(program, backend, program.prefixes);
-    program.chargedTokens = program.footprint(backend.blockTokens);
-    program.phaseSinceNanos = now;
-    boolean acts = program.state == ProgramState.ACTING;
-    program.orderKey = acts
-        ? policy.pauseOrder().key(program.freedTokens(), program.idleSinceNanos)
-        : policy.pauseOrder().markKey(program.freedTokens());
-    if (acts) {
-      backend.ledger.addActing(program.chargedTokens, now);
-      backend.addActing(program);
-    } else {
-      program.heldSinceNanos = now;
-      backend.ledger.addReasoning(program.chargedTokens);
-      if (program.state == ProgramState.REASONING) {
-        backend.reasoning.add(program);
-      } else {
-        backend.markedTokens += program.freedTokens();
-        if (!program.evicted) {
-          backend.marked.add(program);
-        }
-      }
-    }
-    refresh(backend, now);
-  }
-
-  private void sharePrefixes(
-      ProgramEntry program, BackendEntry backend, List<PromptPrefix> prefixes) {
-    if (program.placedPrefixes != prefixes) {
-      backend.ledger.prefixes().remove(program.placedPrefixes, backend.blockTokens);
-      backend.ledger.prefixes().add(prefixes, backend.blockTokens);
-      program.placedPrefixes = prefixes;
-      program.placedPrefixTokens = prefixes.isEmpty()
-          ? 0
-          : Blocks.roundDown(prefixes.get(prefixes.size() - 1).tokens(), backend.blockTokens);
-    }
   }
 
   /* --------------- What programs have in common --------------- */
@@ -254,9 +188,9 @@ final class Placements {
       } else if (backend == null) {
         program.prefixes = sharedPrefixes.of(program);
       } else {
-        lift(program, backend, now);
+        books.lift(program, backend, now);
         program.prefixes = sharedPrefixes.of(program);
-        put(program, backend, now);
+        books.put(program, backend, now);
       }
     }
   }
@@ -392,12 +326,12 @@ final class Placements {
     pool.add(program);
     if (program.reservation != null) {
       pool.exemptFromAge(program);
-      refresh(program.reservation, now);
+      books.refresh(program.reservation, now);
     }
   }
 
   private void runWaitClock(long now) {
-    waitClock.run(pool.anyTurnWaits() || !reserved.isEmpty(), now);
+    books.waiting(pool.anyTurnWaits() || !reserved.isEmpty(), now);
   }
 
   /** Whether placing a program now would put it before one that has waited for longer. */
@@ -484,14 +418,14 @@ final class Placements {
     program.backend = backend;
     program.lastBackend = backend;
     backend.programs.add(program);
-    meter(backend, now);
+    books.meter(backend, now);
     if (program.running.isEmpty()) {
       program.on(ProgramEvent.RESUME);
     } else {
       program.on(ProgramEvent.ADMIT);
       program.everAdmitted = true;
     }
-    put(program, backend, now);
+    books.put(program, backend, now);
     if (again && output.isListening()) {
       output.event(new ThunderEvent.ProgramResumed(
           program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
@@ -519,7 +453,7 @@ final class Placements {
       oldest.reservation = backend;
       reserved.add(backend);
       pool.exemptFromAge(oldest);
-      refresh(backend, now);
+      books.refresh(backend, now);
       relieve(backend, now);
       oldest = pool.oldest();
     }
@@ -534,69 +468,10 @@ final class Placements {
       if (pool.contains(program)) {
         pool.restoreToAge(program);
       }
-      refresh(backend, now);
+      books.refresh(backend, now);
       if (policy.isEventDriven() && backend.isUp()) {
         spare(backend); // what was marked for the reservation alone may stay
       }
     }
-  }
-
-  /* --------------- Backends --------------- */
-
-  /** Brings the backend's place among those with room up to date. */
-  void refresh(BackendEntry backend, long now) {
-    fleet.refresh(backend, now);
-  }
-
-  /** The same for all. */
-  void refreshAll(long now) {
-    for (BackendEntry backend : fleet.all()) {
-      fleet.refresh(backend, now);
-    }
-  }
-
-  /** Changes the block size, and with it what every program holds. */
-  void changeBlocks(BackendEntry backend, int blockTokens, long now) {
-    if (backend.blockTokens != blockTokens) {
-      for (ProgramEntry program : backend.programs) {
-        lift(program, backend, now);
-        sharePrefixes(program, backend, List.of());
-      }
-      backend.blockTokens = blockTokens;
-      fleet.refreshCapacity();
-      for (ProgramEntry program : backend.programs) {
-        put(program, backend, now);
-      }
-    }
-  }
-
-  /**
-   * Subtracts what others hold: what the engine says is in use beyond our own turns in flight. The
-   * smaller of two readings counts, since one alone may still show a turn that has just ended.
-   */
-  void trackForeignLoad(BackendEntry backend, @Nullable Double kvUsage, long now) {
-    long excess = kvUsage == null
-        ? 0
-        : (long) (kvUsage * backend.capacityTokens) - backend.ledger.reasoningTokens();
-    long foreign = Math.max(0, Math.min(excess, backend.lastExcessTokens));
-    backend.lastExcessTokens = excess;
-    meter(backend, now);
-    backend.ledger.setUntracked(foreign < FOREIGN_SHARE_MIN * backend.capacityTokens ? 0 : foreign);
-    refresh(backend, now);
-  }
-
-  void startMeter(BackendEntry backend, long now) {
-    backend.unusedSinceWaitNanos = waitClock.at(now);
-  }
-
-  /** Books what was free while programs waited, before it changes. */
-  void meter(BackendEntry backend, long now) {
-    long waited = waitClock.at(now);
-    long held = backend.ledger.reasoningTokens() + backend.ledger.actingTokens();
-    long free = backend.capacityTokens - held - backend.ledger.untrackedTokens();
-    if (free > 0) {
-      backend.costs.addUnused(free, waited - backend.unusedSinceWaitNanos);
-    }
-    backend.unusedSinceWaitNanos = waited;
   }
 }

@@ -355,7 +355,7 @@ final class EngineAdmissionTest {
   void arrive_modelNamesWithoutEnd_areNotKeptForEver() {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
 
-    for (int i = 0; i <= Engine.MODELS_MAX + 10; i++) {
+    for (int i = 0; i <= TurnEstimates.MODELS_MAX + 10; i++) {
       TurnTicket turn = new TurnTicket(
           i, new ProgramId("p"), "model " + i, 100, 0, 0, List.of(), /* avoided= */ null);
       run.apply(new Command.TurnArrived(turn));
@@ -363,6 +363,6 @@ final class EngineAdmissionTest {
     }
 
     run.apply(new Command.Inspected(
-        engine -> assertThat(engine.modelCount()).isEqualTo(Engine.MODELS_MAX)));
+        engine -> assertThat(engine.modelCount()).isEqualTo(TurnEstimates.MODELS_MAX)));
   }
 }

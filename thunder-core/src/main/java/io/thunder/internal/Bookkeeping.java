@@ -1,0 +1,155 @@
+package io.thunder.internal;
+
+import io.thunder.capacity.Blocks;
+import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the ledgers, heaps and meters of backends in step with what their programs hold. Every change
+ * of a program on a backend stands between {@link #lift} and {@link #put}.
+ */
+final class Bookkeeping {
+
+  /** Engine usage below this share of the capacity is noise of our estimates, not foreign load. */
+  private static final double FOREIGN_SHARE_MIN = 0.02;
+
+  private final SchedulingPolicy policy;
+  private final Fleet fleet;
+  private final WaitClock waitClock = new WaitClock();
+
+  Bookkeeping(SchedulingPolicy policy, Fleet fleet) {
+    this.policy = policy;
+    this.fleet = fleet;
+  }
+
+  /* --------------- Programs --------------- */
+
+  /** Takes what a program holds out of its backend's books. */
+  void lift(ProgramEntry program, BackendEntry backend, long now) {
+    meter(backend, now);
+    long tokens = program.chargedTokens;
+    if (program.state == ProgramState.MARKED) {
+      backend.markedTokens -= program.freedTokens();
+    }
+    if (backend.acting.contains(program)) {
+      backend.removeActing(program);
+      backend.ledger.removeActing(tokens, program.phaseSinceNanos, now);
+      program.costs.addIdle(tokens, now - program.phaseSinceNanos);
+      backend.costs.addIdle(tokens, now - program.phaseSinceNanos);
+      return;
+    }
+    program.meterHeld(now);
+    backend.ledger.removeReasoning(tokens);
+    if (backend.reasoning.contains(program)) {
+      backend.reasoning.remove(program);
+    } else if (backend.marked.contains(program)) {
+      backend.marked.remove(program);
+    }
+  }
+
+  /** Books what a program holds from now on, in the phase that its state says. */
+  void put(ProgramEntry program, BackendEntry backend, long now) {
+    sharePrefixes(program, backend, program.prefixes);
+    program.chargedTokens = program.footprint(backend.blockTokens);
+    program.phaseSinceNanos = now;
+    boolean acts = program.state == ProgramState.ACTING;
+    program.orderKey = acts
+        ? policy.pauseOrder().key(program.freedTokens(), program.idleSinceNanos)
+        : policy.pauseOrder().markKey(program.freedTokens());
+    if (acts) {
+      backend.ledger.addActing(program.chargedTokens, now);
+      backend.addActing(program);
+    } else {
+      program.heldSinceNanos = now;
+      backend.ledger.addReasoning(program.chargedTokens);
+      if (program.state == ProgramState.REASONING) {
+        backend.reasoning.add(program);
+      } else {
+        backend.markedTokens += program.freedTokens();
+        if (!program.evicted) {
+          backend.marked.add(program);
+        }
+      }
+    }
+    refresh(backend, now);
+  }
+
+  /** Books what a program shares, or nothing for one that goes. */
+  void sharePrefixes(ProgramEntry program, BackendEntry backend, List<PromptPrefix> prefixes) {
+    if (program.placedPrefixes != prefixes) {
+      backend.ledger.prefixes().remove(program.placedPrefixes, backend.blockTokens);
+      backend.ledger.prefixes().add(prefixes, backend.blockTokens);
+      program.placedPrefixes = prefixes;
+      program.placedPrefixTokens = prefixes.isEmpty()
+          ? 0
+          : Blocks.roundDown(prefixes.get(prefixes.size() - 1).tokens(), backend.blockTokens);
+    }
+  }
+
+  /* --------------- Backends --------------- */
+
+  /** Brings the backend's place among those with room up to date. */
+  void refresh(BackendEntry backend, long now) {
+    fleet.refresh(backend, now);
+  }
+
+  /** The same for all. */
+  void refreshAll(long now) {
+    for (BackendEntry backend : fleet.all()) {
+      fleet.refresh(backend, now);
+    }
+  }
+
+  /** Changes the block size, and with it what every program holds. */
+  void changeBlocks(BackendEntry backend, int blockTokens, long now) {
+    if (backend.blockTokens != blockTokens) {
+      for (ProgramEntry program : backend.programs) {
+        lift(program, backend, now);
+        sharePrefixes(program, backend, List.of());
+      }
+      backend.blockTokens = blockTokens;
+      fleet.refreshCapacity();
+      for (ProgramEntry program : backend.programs) {
+        put(program, backend, now);
+      }
+    }
+  }
+
+  /**
+   * Subtracts what others hold: what the engine says is in use beyond our own turns in flight. The
+   * smaller of two readings counts, since one alone may still show a turn that has just ended.
+   */
+  void trackForeignLoad(BackendEntry backend, @Nullable Double kvUsage, long now) {
+    long excess = kvUsage == null
+        ? 0
+        : (long) (kvUsage * backend.capacityTokens) - backend.ledger.reasoningTokens();
+    long foreign = Math.max(0, Math.min(excess, backend.lastExcessTokens));
+    backend.lastExcessTokens = excess;
+    meter(backend, now);
+    backend.ledger.setUntracked(foreign < FOREIGN_SHARE_MIN * backend.capacityTokens ? 0 : foreign);
+    refresh(backend, now);
+  }
+
+  void startMeter(BackendEntry backend, long now) {
+    backend.unusedSinceWaitNanos = waitClock.at(now);
+  }
+
+  /** Books what was free while programs waited, before it changes. */
+  void meter(BackendEntry backend, long now) {
+    long waited = waitClock.at(now);
+    long held = backend.ledger.reasoningTokens() + backend.ledger.actingTokens();
+    long free = backend.capacityTokens - held - backend.ledger.untrackedTokens();
+    if (free > 0) {
+      backend.costs.addUnused(free, waited - backend.unusedSinceWaitNanos);
+    }
+    backend.unusedSinceWaitNanos = waited;
+  }
+
+  /** Says whether turns wait; what is free meanwhile is booked as unused. */
+  void waiting(boolean turnsWait, long now) {
+    waitClock.run(turnsWait, now);
+  }
+}

@@ -1,0 +1,65 @@
+package io.thunder.internal;
+
+import io.thunder.program.ProgramState;
+import io.thunder.scheduling.SchedulingPolicy;
+import java.util.List;
+
+/**
+ * Decides whether the next turn of a placed program runs where its cache is, at the cost of others
+ * whose tools run if need be, or waits until there is room somewhere.
+ */
+final class Continuation {
+
+  private final SchedulingPolicy policy;
+  private final Fleet fleet;
+  private final Placements placements;
+
+  Continuation(SchedulingPolicy policy, Fleet fleet, Placements placements) {
+    this.policy = policy;
+    this.fleet = fleet;
+    this.placements = placements;
+  }
+
+  /** Whether a placed program stays where it is with one more turn; if not, it was paused. */
+  boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
+    if (mustMove(program, turn)) {
+      placements.pause(program, now);
+      return false;
+    }
+    return continues(program, turn, now);
+  }
+
+  /** Whether a program should leave the backend that has just failed its turn. */
+  private boolean mustMove(ProgramEntry program, TurnTicket turn) {
+    BackendEntry backend = program.backend;
+    return backend != null
+        && program.state == ProgramState.ACTING
+        && backend.id().equals(turn.avoided())
+        && fleet.upCount() > 1;
+  }
+
+  /** Whether a turn of a placed program may run where the program is, after pausing others. */
+  private boolean continues(ProgramEntry program, TurnTicket turn, long now) {
+    BackendEntry backend = placements.backendOf(program);
+    if (!backend.isUp()) {
+      return program.state != ProgramState.ACTING;
+    }
+    if (program.state != ProgramState.ACTING
+        || !policy.capacityAware()
+        || !policy.isEventDriven()
+        || backend.programs.size() == 1) {
+      return true;
+    }
+    long with = program.footprintWith(List.of(turn), backend.blockTokens);
+    long more = with - (long) Math.floor(backend.ledger.weighted(program.chargedTokens));
+    if (backend.excess() + more <= 0) {
+      return true;
+    }
+    if (Overflow.canMakeRoom(backend, program, more)) {
+      placements.pauseOthers(program, backend, more, now);
+      return true;
+    }
+    placements.pause(program, now);
+    return false;
+  }
+}

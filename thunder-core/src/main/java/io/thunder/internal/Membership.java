@@ -1,0 +1,161 @@
+package io.thunder.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendHealth;
+import io.thunder.backend.BackendId;
+import io.thunder.backend.BackendReading;
+import io.thunder.event.ThunderEvent;
+import io.thunder.scheduling.SchedulingPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Which backends there are, which of them are up, and what probes read of them. */
+final class Membership {
+
+  /** One failure may be a stale connection; taking a backend down costs all its caches. */
+  private static final int FAILURES_UNTIL_DOWN = 2;
+
+  private final SchedulingPolicy policy;
+  private final EngineLimits limits;
+  private final Fleet fleet;
+  private final Bookkeeping books;
+  private final Placements placements;
+  private final EngineOutput output;
+
+  private long nobodyUpSinceNanos;
+
+  Membership(
+      SchedulingPolicy policy,
+      EngineLimits limits,
+      Fleet fleet,
+      Bookkeeping books,
+      Placements placements,
+      EngineOutput output) {
+    this.policy = policy;
+    this.limits = limits;
+    this.fleet = fleet;
+    this.books = books;
+    this.placements = placements;
+    this.output = output;
+  }
+
+  /** Since when no backend is up; of no meaning while one is. */
+  long nobodyUpSinceNanos() {
+    return nobodyUpSinceNanos;
+  }
+
+  /** Adds a backend that has not been heard of yet; ignored if its id is taken. */
+  void add(Backend added, long serial, long now) {
+    if (fleet.get(added.id()) == null) {
+      BackendEntry backend =
+          new BackendEntry(added, serial, policy, limits.assumedCapacityTokens());
+      books.startMeter(backend, now);
+      fleet.add(backend);
+      nobodyUpSinceNanos = fleet.anyUp() ? nobodyUpSinceNanos : now;
+      announce(backend);
+    }
+  }
+
+  /** Lets a backend go; returns whether there is one of that id. */
+  boolean remove(BackendId id, long now) {
+    BackendEntry backend = fleet.get(id);
+    if (backend == null) {
+      return false;
+    }
+    changeHealth(backend, BackendHealth.DRAINING, now);
+    forgetIfGone(backend);
+    return true;
+  }
+
+  /** Takes over what a probe read; returns the backend, or null if it is gone. */
+  @Nullable
+  BackendEntry observe(BackendId id, BackendReading reading, long now) {
+    BackendEntry backend = fleet.get(id);
+    if (backend == null || backend.health == BackendHealth.DRAINING) {
+      return null;
+    }
+    backend.failedProbes = 0;
+    backend.lastFailure = null;
+    if (reading.blockTokens() != null) {
+      books.changeBlocks(backend, reading.blockTokens(), now);
+    }
+    books.meter(backend, now);
+    boolean changed = readCapacity(backend, reading.capacityTokens());
+    books.trackForeignLoad(backend, reading.kvUsage(), now);
+    if (!changeHealth(backend, BackendHealth.UP, now) && changed) {
+      announce(backend);
+    }
+    return backend;
+  }
+
+  /** Takes over a capacity that was read, unless one was configured; returns whether it is new. */
+  private boolean readCapacity(BackendEntry backend, @Nullable Long capacityTokens) {
+    if (capacityTokens == null || backend.backend.capacityTokens() > 0) {
+      return false;
+    }
+    boolean changed = !backend.capacityKnown || capacityTokens != backend.capacityTokens;
+    backend.capacityTokens = capacityTokens;
+    backend.capacityKnown = true;
+    fleet.refreshCapacity();
+    return changed;
+  }
+
+  /** Counts a failure; returns whether the backend is down now. */
+  boolean unreachable(BackendId id, String reason, long now) {
+    BackendEntry backend = fleet.get(id);
+    if (backend == null || backend.health == BackendHealth.DRAINING) {
+      return false;
+    }
+    backend.failedProbes++;
+    backend.lastFailure = reason;
+    if (backend.failedProbes < FAILURES_UNTIL_DOWN && backend.health != BackendHealth.UNKNOWN) {
+      return false;
+    }
+    changeHealth(backend, BackendHealth.DOWN, now);
+    return true;
+  }
+
+  /** Takes every program off a backend that stops being up; returns false if nothing changed. */
+  private boolean changeHealth(BackendEntry backend, BackendHealth health, long now) {
+    if (backend.health == health) {
+      return false;
+    }
+    boolean anyWasUp = fleet.anyUp();
+    backend.health = health;
+    if (health != BackendHealth.UP) {
+      placements.evict(backend, now);
+    }
+    books.refresh(backend, now);
+    if (anyWasUp && !fleet.anyUp()) {
+      nobodyUpSinceNanos = now;
+    }
+    announce(backend);
+    return true;
+  }
+
+  /** Forgets a backend that was removed, once its last program has left. */
+  void forgetIfGone(BackendEntry backend) {
+    if (backend.health == BackendHealth.DRAINING && backend.programs.isEmpty()) {
+      fleet.remove(backend);
+    }
+  }
+
+  private void announce(BackendEntry backend) {
+    if (output.isListening()) {
+      output.event(
+          new ThunderEvent.BackendChanged(backend.id(), backend.health, backend.capacityTokens));
+    }
+  }
+
+  /** Says of each backend why it is not up. */
+  String nobodyIsUp() {
+    StringBuilder text = new StringBuilder("no backend is up:");
+    for (BackendEntry backend : fleet.all()) {
+      text.append(' ').append(backend.id()).append(' ').append(backend.health);
+      if (backend.lastFailure != null) {
+        text.append(" (").append(backend.lastFailure).append(')');
+      }
+      text.append(';');
+    }
+    return text.substring(0, text.length() - 1);
+  }
+}

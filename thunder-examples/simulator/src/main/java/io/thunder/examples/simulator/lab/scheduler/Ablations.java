@@ -35,6 +35,10 @@ public final class Ablations {
           "all of the capacity is used, whether caches are found or not",
           policy -> policy.cacheFeedback(false)),
       changed(
+          "without-idle-grace",
+          "a running tool keeps its program's cache until there is an overflow",
+          policy -> policy.idleGrace(Duration.ZERO)),
+      changed(
           "without-arrival-order",
           "new programs are placed by size from the start",
           policy -> policy.arrivalOrderFor(Duration.ZERO)),

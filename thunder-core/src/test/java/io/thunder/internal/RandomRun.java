@@ -270,8 +270,15 @@ final class RandomRun implements EngineOutput, ThunderListener {
             .filter(p -> p.state == ProgramState.ACTING)
             .forEach(p -> candidates.add(p.freedTokens()));
         candidates.sort(Comparator.reverseOrder());
-        long overflow = backend.excess()
-            + pauses.stream().mapToLong(ThunderEvent.ProgramPaused::freedTokens).sum();
+        long overflow = Math.max(
+            pauses.stream()
+                .mapToLong(p -> p.usedTokens() - p.limitTokens())
+                .max()
+                .orElse(0),
+            backend.excess()
+                + pauses.stream()
+                    .mapToLong(ThunderEvent.ProgramPaused::freedTokens)
+                    .sum());
         int needed = 0;
         for (long freed = 0; freed < overflow && needed < candidates.size(); needed++) {
           freed += candidates.get(needed);

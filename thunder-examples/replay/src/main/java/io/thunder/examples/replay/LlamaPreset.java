@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The real engines that a replay can start. */
 enum LlamaPreset {
   /** Computes a thousand tokens of prompt in a second or two. */
-  LLAMACPP("llamacpp", ModelSize.SMALL, 8, 2_048),
+  LLAMACPP("llamacpp", ModelSize.SMALL, 16, 2_048),
   /** So small that everything else takes longer: for tests. */
   LLAMACPP_TINY("llamacpp-tiny", ModelSize.TINY, 4, 1_024);
 

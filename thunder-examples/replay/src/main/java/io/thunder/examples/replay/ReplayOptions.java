@@ -111,7 +111,7 @@ final class ReplayOptions {
       names = "--fill",
       paramLabel = "MINUTES",
       description = "Engine minutes of each run before it is measured, while caches and the waiting"
-          + " pool fill up. Default: 2, with llamacpp 0.5.")
+          + " pool fill up. Default: 2, with llamacpp 1.5.")
   @Nullable
   Double fillMinutes;
 

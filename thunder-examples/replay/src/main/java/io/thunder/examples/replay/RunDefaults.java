@@ -15,6 +15,6 @@ record RunDefaults(String workload, int programs, double fillMinutes, double min
 
   /** For engines of this machine, twice as many programs as they have slots. */
   static RunDefaults small(int slots) {
-    return new RunDefaults("mini-swe-small", 2 * slots, .5, 2);
+    return new RunDefaults("mini-swe-small", 2 * slots, 1.5, 2);
   }
 }

@@ -84,6 +84,8 @@ public final class LlamaEngine {
         .setThreads(options.threads())
         .setThreadsBatch(options.threads())
         .disableContextShift()
+        // Without it every token is compared with what all slots hold, and most of that is masked.
+        .enableFlashAttn()
         .setLogFile(log.toString());
     return new LlamaEngine(new LlamaModel(parameters), EngineLog.open(log), options.slots());
   }

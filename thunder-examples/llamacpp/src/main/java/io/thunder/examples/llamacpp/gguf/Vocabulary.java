@@ -12,9 +12,10 @@ import java.util.Objects;
  *
  * <p>It is a SentencePiece vocabulary: text is split into characters, a blank being {@code U+2581},
  * and neighbours are merged as long as that gives a token, the one with the highest score first.
- * Characters that are no token become their UTF-8 bytes. All beginnings of a word are tokens, so
- * that a blank and its word become one token whatever follows. Text of these words, which is what
- * {@link #answerTokens} can spell, therefore gives back the tokens it was made of.
+ * Characters that are no token become their UTF-8 bytes. All beginnings of a word are tokens, and
+ * those with a blank have the higher scores, so that a blank and its word become one token whatever
+ * follows. Text of these words, which is what {@link #answerTokens} can spell, therefore gives back
+ * the tokens it was made of.
  */
 public final class Vocabulary {
 
@@ -23,12 +24,15 @@ public final class Vocabulary {
 
   static final String MESSAGE_END = "<|im_end|>";
 
+  private static final List<String> ROLES = List.of("system", "user", "assistant", "tool");
+
   private static final String WORDS =
       "the and for are but not you all any can had her was one our out day get has him his how man new"
           + " now old see two way who boy did its let put say she too use dad mom run sun top box cup"
           + " dog end far few got hot job key law lot map net oil pay red sea yes ago";
 
   private static final char BLANK = '\u2581';
+  private static final float BLANK_SCORE = 100;
   private static final int BYTES = 256;
   private static final int PRINTABLE_BEGIN = '!';
   private static final int PRINTABLE_END = '~';
@@ -51,8 +55,11 @@ public final class Vocabulary {
     for (char c = PRINTABLE_BEGIN; c <= PRINTABLE_END; c++) {
       add(String.valueOf(c), 0, Kind.NORMAL);
     }
+    ROLES.forEach(role -> add(role, 0, Kind.USER_DEFINED));
     for (String word : WORDS.split(" ", -1)) {
-      addWord(BLANK + word);
+      addBeginnings(word, 0);
+      addBeginnings(BLANK + word, BLANK_SCORE);
+      answerTokens.add(id(BLANK + word));
     }
   }
 
@@ -61,6 +68,8 @@ public final class Vocabulary {
     NORMAL(1),
     UNKNOWN(2),
     CONTROL(3),
+    /** Found in a text before it is split, wherever it stands. */
+    USER_DEFINED(4),
     BYTE(6);
 
     final int code;
@@ -73,14 +82,13 @@ public final class Vocabulary {
   /** A token; of two merges that are possible the one of the higher score happens. */
   record Token(String text, float score, Kind kind) {}
 
-  private void addWord(String word) {
+  private void addBeginnings(String word, float score) {
     for (int length = 2; length <= word.length(); length++) {
       String begin = word.substring(0, length);
       if (!ids.containsKey(begin)) {
-        add(begin, length, Kind.NORMAL);
+        add(begin, score + length, Kind.NORMAL);
       }
     }
-    answerTokens.add(id(word));
   }
 
   private void add(String text, float score, Kind kind) {

@@ -16,7 +16,7 @@ final class VocabularyTest {
   void tokens_words_canBeMergedFromTheirBeginnings() {
     for (int id : vocabulary.answerTokens()) {
       String word = tokens.get(id).text();
-      assertThat(word).startsWith("\u2581");
+      assertThat(word).startsWith("\u2581").hasSize(4);
       for (int length = 1; length < word.length(); length++) {
         int begin = vocabulary.id(word.substring(0, length));
         assertThat(tokens.get(begin).score()).isLessThan(tokens.get(id).score());

@@ -55,16 +55,18 @@ final class LlamaEnginesTest {
   }
 
   @Test
-  void pseudoText_onTheEngine_isOneTokenPerWord() throws Exception {
+  void message_onTheEngine_isAsLongAsAConversationPlans() throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(backend.uri() + "/tokenize"))
         .POST(HttpRequest.BodyPublishers.ofString(
-            "{\"prompt\":\" " + PseudoText.of(7, 400).strip() + "\"}"))
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"" + PseudoText.of(7, 400) + "\"}]}"))
         .build();
     String body = HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.ofString())
         .body();
     JsonObject tokens = JsonParser.parseString(body).getAsJsonObject();
 
-    assertThat(tokens.get("count").getAsInt()).isEqualTo(400);
+    int template = 5 + 3; // around the message, and before the answer
+    int lastBlank = 1;
+    assertThat(tokens.get("count").getAsInt()).isEqualTo(400 + template + lastBlank);
   }
 }

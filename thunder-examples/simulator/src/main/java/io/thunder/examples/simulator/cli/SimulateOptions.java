@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  simulate --workload swe-glm-96 --policy vllm,thunder --seeds 10",
       "  simulate --workload all --policy all --seeds 10 --json rows.json",
-      "  simulate --workload swe-glm --programs 48 --policy thunder --seed 7",
+      "  simulate --workload swe-glm-96 --programs 48 --policy thunder --seed 7",
       "  simulate --trace programs.jsonl.gz --programs 48 --engines 2 --engine-kind sglang",
       "  simulate --policy default --condition all",
       "  simulate --workload all --policy all --condition all --seeds 10 --report report",
@@ -102,7 +102,7 @@ final class SimulateOptions {
       names = "--engine-kind",
       paramLabel = "KIND",
       description =
-          "How engines schedule and cache: vllm or sglang. Default: the workload's, mostly"
+          "How engines schedule and cache: vllm, sglang or continuum. Default: the workload's, mostly"
               + " vllm.")
   @Nullable
   String engineKind;

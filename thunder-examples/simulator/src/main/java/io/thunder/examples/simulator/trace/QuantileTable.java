@@ -57,13 +57,15 @@ public final class QuantileTable {
   }
 
   /**
-   * The same distribution in another unit of counts.
+   * A distribution of counts in another unit.
    *
    * @param factor what every count is multiplied with
+   * @param min what no product is less than
    * @return the distribution of the products
    */
-  public QuantileTable times(double factor) {
-    return counts(Arrays.stream(values).map(value -> value * factor).toArray());
+  public QuantileTable times(double factor, double min) {
+    return counts(
+        Arrays.stream(values).map(value -> Math.max(min, value * factor)).toArray());
   }
 
   /**

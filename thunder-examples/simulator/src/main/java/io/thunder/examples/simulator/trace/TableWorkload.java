@@ -36,10 +36,13 @@ record TableWorkload(
       TraceTables.MINI_SWE_TOOL);
 
   /**
-   * The same programs with a sixteenth of the tokens, for a small engine: it takes as long for these
-   * as a large one takes for those, and so the tools take as long as they did.
+   * The same programs with a sixteenth of the tokens, for a small engine: it takes about as long for
+   * these as a large one takes for those, and so the tools take as long as they did.
    */
   static final TableWorkload MINI_SWE_SMALL = MINI_SWE.times("mini-swe-small", 1 / 16.0);
+
+  /** No new prompt is shorter: the chat template alone takes 10 tokens per turn. */
+  private static final int SMALL_NEW_PROMPT_MIN = 12;
 
   /** Shares 6,000 tokens: the shortest first prompts are little more than system prompt and tools. */
   static final TableWorkload CLAUDE_CODE = new TableWorkload(
@@ -56,9 +59,9 @@ record TableWorkload(
         newName,
         (int) (sharedTokens * factor),
         steps,
-        firstPrompt.times(factor),
-        newPrompt.times(factor),
-        output.times(factor),
+        firstPrompt.times(factor, SMALL_NEW_PROMPT_MIN),
+        newPrompt.times(factor, SMALL_NEW_PROMPT_MIN),
+        output.times(factor, 1),
         tool);
   }
 

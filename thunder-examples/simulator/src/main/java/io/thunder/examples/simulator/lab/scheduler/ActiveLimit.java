@@ -8,19 +8,23 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How many programs may be active on one engine: additive increase, multiplicative decrease.
+ * How many programs may be active on one engine: slow start, then additive increase and
+ * multiplicative decrease.
  *
  * <p>A program is active from its first admission on, tools included. When more are active than
  * allowed, those whose turn ends next become inactive; their next turns wait, first come first
  * served, with those of new programs. The limit changes once per window, which is as many answers as
- * there are active programs: the counterpart of a round trip, after which a change can be seen.
+ * there are active programs: the counterpart of a round trip, after which a change can be seen. It
+ * rises only when it is reached. First turns, which cannot hit, say nothing about congestion.
  *
- * <p>The constants are assumed; of those tried, these serve best over the published workloads. A
- * steeper increase (1 and more) or a deeper cut (TCP's half) loses up to a third more.
+ * <p>The constants are assumed; they serve best over the published workloads of those that were
+ * tried. A steeper increase of 1 or a deeper cut, TCP's half, loses up to a third more.
  */
 final class ActiveLimit {
 
   private static final double START = 8;
+  private static final double STARTING_INCREASE = 1.2;
+  private static final double STARTING_DECREASE = .5;
   private static final double INCREASE = .25;
   private static final double DECREASE = .8;
   private static final double HIT_RATE_MIN = .5;
@@ -29,6 +33,7 @@ final class ActiveLimit {
   private final Set<LabProgram> active = new HashSet<>();
   private final ArrayDeque<LabTurn> waiting = new ArrayDeque<>();
   private double limit = START;
+  private boolean starting = true;
   private int answers;
   private long promptTokens;
   private long cachedTokens;
@@ -53,8 +58,10 @@ final class ActiveLimit {
 
   /** Counts an answer; returns whether its program has become inactive. */
   boolean finished(LabProgram program, RequestReport report) {
-    promptTokens += report.promptTokens();
-    cachedTokens += report.cachedTokens();
+    if (program.turnIndex() > 1) {
+      promptTokens += report.promptTokens();
+      cachedTokens += report.cachedTokens();
+    }
     if (++answers >= active.size()) {
       adjust();
     }
@@ -72,8 +79,12 @@ final class ActiveLimit {
   }
 
   private void adjust() {
-    boolean congested = cachedTokens < HIT_RATE_MIN * promptTokens;
-    limit = congested ? Math.max(1, limit * DECREASE) : limit + INCREASE;
+    if (cachedTokens < HIT_RATE_MIN * promptTokens) {
+      limit = Math.max(1, limit * (starting ? STARTING_DECREASE : DECREASE));
+      starting = false;
+    } else if (active.size() + 1 > limit) {
+      limit = starting ? limit * STARTING_INCREASE : limit + INCREASE;
+    }
     answers = 0;
     promptTokens = 0;
     cachedTokens = 0;

@@ -33,6 +33,7 @@ final class ThunderScheduler implements Scheduler {
         .timeSource(world.time())
         .executor(Runnable::run)
         .policy(policy)
+        .transport(new EngineProbes(world, backend -> engine(backend.id())))
         .listener(new Pauses());
     for (int i = 0; i < world.engines().size(); i++) {
       Backend backend =

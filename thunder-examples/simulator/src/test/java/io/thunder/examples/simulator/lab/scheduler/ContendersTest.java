@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thunder.examples.simulator.EnginePresets;
+import io.thunder.examples.simulator.ProgramPlan;
 import io.thunder.examples.simulator.ScienceWorkloads;
+import io.thunder.examples.simulator.Turn;
 import io.thunder.examples.simulator.Workload;
 import io.thunder.examples.simulator.lab.Contender;
 import io.thunder.examples.simulator.lab.Scenario;
@@ -42,6 +44,28 @@ final class ContendersTest {
   private static Stream<Object[]> contendersAndSeeds() {
     return Contenders.all().stream()
         .flatMap(contender -> Stream.of(1L, 4L, 5L).map(seed -> new Object[] {contender, seed}));
+  }
+
+  /** Programs that die without saying so must not keep the others out for ever. */
+  @ParameterizedTest
+  @MethodSource("contenders")
+  void contender_programsDieSilently_servesTheOthers(Contender contender) {
+    Scenario batch = SmallRuns.batch(
+        (seed, index) -> new ProgramPlan(
+            index,
+            ProgramPlan.NO_GROUP,
+            List.of(),
+            List.of(new Turn(2_000, 0, 32, "tool", 0)),
+            true),
+        SmallRuns.preset(16_000),
+        1,
+        40);
+
+    assertThat(Observed.run(batch, contender, 1).result().turns()).isEqualTo(40);
+  }
+
+  private static List<Contender> contenders() {
+    return Contenders.all();
   }
 
   @Test

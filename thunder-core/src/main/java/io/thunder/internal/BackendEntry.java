@@ -135,16 +135,7 @@ public final class BackendEntry {
   /** What a waiting program would add to what is held here. */
   private long newTokens(ProgramEntry program) {
     long need = program.footprintWith(program.waiting, blockTokens);
-    return Math.max(0, need - presentTokens(program));
-  }
-
-  /** What the program that the room here is kept for need not bring, since others here hold it. */
-  long reservedSharedTokens() {
-    return reservedFor == null ? 0 : presentTokens(reservedFor);
-  }
-
-  private long presentTokens(ProgramEntry program) {
-    return ledger.prefixes().presentTokens(program.prefixes, blockTokens);
+    return need - ledger.prefixes().presentTokens(program.prefixesWithin(need), blockTokens);
   }
 
   /** A program that is alone may take more than the watermark allows: nothing else would do. */

@@ -1,6 +1,7 @@
 package io.thunder.internal;
 
 import io.thunder.capacity.Blocks;
+import io.thunder.capacity.Ledger;
 import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
 import io.thunder.scheduling.SchedulingPolicy;
@@ -52,8 +53,8 @@ final class Bookkeeping {
 
   /** Books what a program holds from now on, in the phase that its state says. */
   void put(ProgramEntry program, BackendEntry backend, long now) {
-    sharePrefixes(program, backend, program.prefixes);
     program.chargedTokens = program.footprint(backend.blockTokens);
+    sharePrefixes(program, backend, program.prefixesWithin(program.chargedTokens));
     program.phaseSinceNanos = now;
     boolean acts = program.state == ProgramState.ACTING;
     program.orderKey = acts
@@ -140,8 +141,9 @@ final class Bookkeeping {
   /** Books what was free while programs waited, before it changes. */
   void meter(BackendEntry backend, long now) {
     long waited = waitClock.at(now);
-    long held = backend.ledger.reasoningTokens() + backend.ledger.actingTokens();
-    long free = backend.capacityTokens - held - backend.ledger.untrackedTokens();
+    Ledger ledger = backend.ledger;
+    long held = ledger.reasoningTokens() + ledger.actingTokens() + ledger.untrackedTokens();
+    long free = backend.capacityTokens - held + ledger.prefixes().repeatedTokens();
     if (free > 0) {
       backend.costs.addUnused(free, waited - backend.unusedSinceWaitNanos);
     }

@@ -65,7 +65,9 @@ final class Invariants {
     holds(program.prefixes.equals(shared), name + "shares other prefixes");
     BackendEntry backend = program.backend;
     if (backend != null) {
-      holds(program.placedPrefixes.equals(shared), name + "is booked with other prefixes");
+      List<PromptPrefix> held = program.prefixesWithin(program.chargedTokens);
+      holds(program.placedPrefixes.equals(held), name + "is booked with other prefixes");
+      holds(program.freedTokens() >= 0, name + "shares more than it holds");
       holds(backend.programs.contains(program), name + "is unknown to " + backend.id());
       same(name + "charge", program.chargedTokens, program.footprint(backend.blockTokens));
       boolean unsettled = backend.health != BackendHealth.UP && !program.evicted;

@@ -47,8 +47,7 @@ final class Overflow {
   }
 
   /**
-   * Whether pausing others makes room for so many tokens more on a backend. For whom room is kept
-   * may need more when those it shares a prefix with are gone.
+   * Whether pausing others makes room for so many tokens more on a backend.
    *
    * @param spared the program that asks, which is not paused for itself
    */
@@ -57,8 +56,7 @@ final class Overflow {
     if (spared.state == ProgramState.ACTING) {
       others -= spared.freedTokens();
     }
-    long needed = backend.excess() + moreTokens + backend.reservedSharedTokens();
-    return needed <= backend.ledger.weighted(others);
+    return backend.excess() + moreTokens <= backend.ledger.weighted(others);
   }
 
   private static boolean mustKeepAll(BackendEntry backend) {

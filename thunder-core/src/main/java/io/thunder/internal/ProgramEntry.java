@@ -91,8 +91,19 @@ public final class ProgramEntry {
 
   /** The part of the need that no other program shares. */
   long ownTokens() {
-    int last = prefixes.size() - 1;
-    return last < 0 ? needTokens : Math.max(0, needTokens - prefixes.get(last).tokens());
+    List<PromptPrefix> shared = prefixesWithin(needTokens);
+    return shared.isEmpty()
+        ? needTokens
+        : needTokens - shared.get(shared.size() - 1).tokens();
+  }
+
+  /** What of so many tokens it shares: a prefix said to be longer than all it holds cannot be. */
+  List<PromptPrefix> prefixesWithin(long tokens) {
+    int within = prefixes.size();
+    while (within > 0 && prefixes.get(within - 1).tokens() > tokens) {
+      within--;
+    }
+    return within == prefixes.size() ? prefixes : prefixes.subList(0, within);
   }
 
   @Nullable
@@ -105,7 +116,7 @@ public final class ProgramEntry {
 
   /** What a pause frees at least: what it shares may stay, as long as others hold it here. */
   long freedTokens() {
-    return Math.max(0, chargedTokens - placedPrefixTokens);
+    return chargedTokens - placedPrefixTokens;
   }
 
   void on(ProgramEvent event) {

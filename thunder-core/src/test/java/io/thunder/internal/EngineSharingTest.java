@@ -2,6 +2,7 @@ package io.thunder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.backend.BackendReading;
 import io.thunder.event.ThunderEvent.ProgramMarked;
 import io.thunder.event.ThunderEvent.ProgramPaused;
 import io.thunder.program.ProgramId;
@@ -62,6 +63,17 @@ final class EngineSharingTest {
   }
 
   @Test
+  void arrive_promptShorterThanThePrefixItNames_sharesNoneOfIt() {
+    run.arrive("a", 960, SYSTEM);
+    TurnTicket turn = run.arrive("short", 320, SYSTEM);
+    assertThat(run.used("b")).isEqualTo(960 + 320);
+
+    run.finish(turn, 800, 160);
+
+    assertThat(run.used("b")).as("now it can be").isEqualTo(960 + 160);
+  }
+
+  @Test
   void arrive_policyWithoutSharing_countsEachInFull() {
     RecordedEngine each =
         RecordedEngine.of(RecordedEngine.plain().sharedPrefixes(false).build(), 1_600);
@@ -95,6 +107,18 @@ final class EngineSharingTest {
     run.arrive("b", 1_120, SYSTEM); // after a compaction, say
 
     assertThat(run.used("b")).isEqualTo(1_280 + 320);
+  }
+
+  @Test
+  void costs_whileTurnsWait_countAsUnusedWhatIsHeldTwiceInTheBooksOnly() {
+    run.arrive("a", 1_120, SYSTEM);
+    run.arrive("b", 960, SYSTEM); // 1,280 held
+    run.arrive("waits", 640);
+
+    run.pass(Duration.ofSeconds(10));
+    run.observe("b", BackendReading.EMPTY);
+
+    assertThat(run.backend("b").costs().unused()).isEqualTo(3_200);
   }
 
   /* --------------- Who waits --------------- */
@@ -245,6 +269,20 @@ final class EngineSharingTest {
     }
 
     assertThat(run.program("a").prefixes).containsExactly(new PromptPrefix(7, 500));
+  }
+
+  @Test
+  void arrive_estimatesOutOfOrder_areNeverShorterThanWhatTheyBeginWith() {
+    PromptPrefix tools = PromptPrefix.ofChars(7, 3_200);
+    PromptPrefix system = PromptPrefix.ofChars(8, 4_000);
+    run.finish(arriveText("a", 3_200, tools), 800, 0);
+    for (String program : List.of("b", "c")) { // eight characters per token
+      run.apply(new Command.TurnArrived(new TurnTicket(
+          turns++, new ProgramId(program), "", 4_800, 600, 0, List.of(tools, system), null)));
+    }
+
+    assertThat(run.program("c").prefixes)
+        .containsExactly(new PromptPrefix(7, 800), new PromptPrefix(8, 800));
   }
 
   @Test

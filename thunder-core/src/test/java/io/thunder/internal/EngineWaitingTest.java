@@ -97,6 +97,7 @@ final class EngineWaitingTest {
     TurnTicket grows = fair.arrive("grows", 1_280);
     fair.progress(grows, 160);
     TurnTicket large = fair.arrive("large", 1_280);
+    fair.pass(Duration.ofSeconds(1));
     TurnTicket returning = fair.arrive("returning", 320);
     assertThat(returning.isDecided()).isFalse();
 

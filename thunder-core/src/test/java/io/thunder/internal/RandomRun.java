@@ -293,12 +293,12 @@ final class RandomRun implements EngineOutput, ThunderListener {
   /** What of a paused program nobody could share. */
   private long own(ThunderEvent.ProgramPaused pause, int blockTokens) {
     long shared = engine.programs().stream()
-        .filter(p ->
-            p.id.equals(pause.program()) && policy.countsPrefixesOnce() && !p.prefixes.isEmpty())
-        .mapToLong(p -> p.prefixes.get(p.prefixes.size() - 1).tokens())
-        .findAny()
+        .filter(p -> p.id.equals(pause.program()))
+        .flatMap(p -> p.prefixesWithin(pause.freedTokens()).stream())
+        .mapToLong(PromptPrefix::tokens)
+        .max()
         .orElse(0);
-    return Math.max(0, pause.freedTokens() - Blocks.roundDown(shared, blockTokens));
+    return pause.freedTokens() - Blocks.roundDown(shared, blockTokens);
   }
 
   private void checkNothingIsLeft(ProgramId program) {

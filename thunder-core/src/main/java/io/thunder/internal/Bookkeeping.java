@@ -80,7 +80,7 @@ final class Bookkeeping {
 
   /** Books what a program shares, or nothing for one that goes. */
   void sharePrefixes(ProgramEntry program, BackendEntry backend, List<PromptPrefix> prefixes) {
-    if (program.placedPrefixes != prefixes) {
+    if (!program.placedPrefixes.equals(prefixes)) {
       backend.ledger.prefixes().remove(program.placedPrefixes, backend.blockTokens);
       backend.ledger.prefixes().add(prefixes, backend.blockTokens);
       program.placedPrefixes = prefixes;

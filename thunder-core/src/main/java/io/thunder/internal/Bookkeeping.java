@@ -37,9 +37,9 @@ final class Bookkeeping {
     }
     if (backend.acting.contains(program)) {
       backend.removeActing(program);
-      backend.ledger.removeActing(tokens, program.phaseSinceNanos, now);
-      program.costs.addIdle(tokens, now - program.phaseSinceNanos);
-      backend.costs.addIdle(tokens, now - program.phaseSinceNanos);
+      backend.ledger.removeActing(tokens, program.bookedSinceNanos, now);
+      program.costs.addIdle(tokens, now - program.bookedSinceNanos);
+      backend.costs.addIdle(tokens, now - program.bookedSinceNanos);
       return;
     }
     program.meterHeld(now);
@@ -55,10 +55,10 @@ final class Bookkeeping {
   void put(ProgramEntry program, BackendEntry backend, long now) {
     program.chargedTokens = program.footprint(backend.blockTokens);
     sharePrefixes(program, backend, program.prefixesWithin(program.chargedTokens));
-    program.phaseSinceNanos = now;
+    program.bookedSinceNanos = now;
     boolean acts = program.state == ProgramState.ACTING;
     program.orderKey = acts
-        ? policy.pauseOrder().key(program.freedTokens(), program.idleSinceNanos)
+        ? policy.pauseOrder().key(program.freedTokens(), program.actingSinceNanos)
         : policy.pauseOrder().markKey(program.freedTokens());
     if (acts) {
       backend.ledger.addActing(program.chargedTokens, now);

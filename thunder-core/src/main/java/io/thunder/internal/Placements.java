@@ -96,6 +96,7 @@ final class Placements {
     if (program.running.isEmpty()) {
       program.branched = false;
       program.on(ProgramEvent.FINISH);
+      program.actingSinceNanos = now;
       idle.add(program, now);
     }
     if (program.state == ProgramState.PARKED) {
@@ -366,7 +367,7 @@ final class Placements {
       while (idlest != null
           && backend.isUp()
           && pool.anyTurnWaits()
-          && now - idlest.phaseSinceNanos >= policy.idleGrace().toNanos()) {
+          && now - idlest.actingSinceNanos >= policy.idleGrace().toNanos()) {
         pause(idlest, now);
         started += fill(now);
         idlest = backend.longestIdle();
@@ -421,6 +422,7 @@ final class Placements {
     books.meter(backend, now);
     if (program.running.isEmpty()) {
       program.on(ProgramEvent.RESUME);
+      program.actingSinceNanos = now;
     } else {
       program.on(ProgramEvent.ADMIT);
       program.everAdmitted = true;

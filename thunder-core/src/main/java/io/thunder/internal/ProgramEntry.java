@@ -53,8 +53,11 @@ public final class ProgramEntry {
   /** What the backend's ledger holds for this program, in whole blocks. */
   long chargedTokens;
 
-  /** Since when the ledger holds it in its present phase. */
-  long phaseSinceNanos;
+  /** Since when the ledger holds it as it does now. */
+  long bookedSinceNanos;
+
+  /** Since when its tool runs while its backend holds its cache. */
+  long actingSinceNanos;
 
   /** Token-seconds held while turns ran, until {@link #heldSinceNanos}, not booked yet. */
   private double heldTokenSeconds;

@@ -9,6 +9,7 @@ import io.thunder.event.ThunderEvent.ProgramPaused;
 import io.thunder.event.ThunderEvent.ProgramResumed;
 import io.thunder.event.ThunderEvent.ProgramUnmarked;
 import io.thunder.program.ProgramState;
+import io.thunder.program.PromptPrefix;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.SchedulingPolicy;
@@ -120,6 +121,58 @@ final class EnginePauseTest {
     run.arrive("asker", 1_200);
 
     assertThat(run.programsOf(ProgramPaused.class)).containsExactly("first", "large");
+  }
+
+  @Test
+  void tick_toolRunsForLongerThanTheGrace_givesWayToATurnThatWaits() {
+    RecordedEngine run = RecordedEngine.of(graceful(), 1_600);
+    run.acting("early", 800);
+    run.pass(Duration.ofSeconds(5));
+    run.acting("late", 800);
+    TurnTicket turn = run.arrive("waits", 160);
+
+    run.pass(Duration.ofSeconds(15).minusNanos(1));
+    run.tick();
+    assertThat(turn.isDecided()).as("within the grace").isFalse();
+    run.pass(Duration.ofNanos(1));
+    run.tick();
+
+    assertThat(turn.admittedTo()).isNotNull();
+    assertThat(run.programsOf(ProgramPaused.class)).containsExactly("early");
+  }
+
+  @Test
+  void tick_nobodyWaits_keepsWhatToolsThatRunForLongHold() {
+    RecordedEngine run = RecordedEngine.of(graceful(), 1_600);
+    run.acting("idle", 1_600);
+
+    run.pass(Duration.ofMinutes(30));
+    run.tick();
+
+    assertThat(run.state("idle")).isEqualTo(ProgramState.ACTING);
+  }
+
+  @Test
+  void tick_programBookedAnewSinceAnotherSharesItsPrefix_isNoLessIdle() {
+    PromptPrefix prefix = new PromptPrefix(1, 320);
+    RecordedEngine run = RecordedEngine.of(graceful(), 1_600);
+    run.finish(run.arrive("idle", 640, prefix), 640, 0);
+    run.pass(Duration.ofSeconds(10));
+    run.arrive("sharer", 1_280, prefix);
+    TurnTicket turn = run.arrive("waits", 320);
+
+    run.pass(Duration.ofSeconds(10));
+    run.tick();
+
+    assertThat(turn.admittedTo()).isNotNull();
+    assertThat(run.programsOf(ProgramPaused.class)).containsExactly("idle");
+  }
+
+  private static SchedulingPolicy graceful() {
+    return RecordedEngine.plain()
+        .pauseOrder(PauseOrder.LONGEST_IDLE_FIRST)
+        .idleGrace(Duration.ofSeconds(20))
+        .build();
   }
 
   @Test

@@ -78,6 +78,7 @@ final class RecordedEngine implements EngineOutput {
         .growthShare(0)
         .sharedPrefixes(true)
         .cacheFeedback(false)
+        .idleGrace(Duration.ZERO)
         .arrivalOrderFor(Duration.ZERO)
         .ageing(Duration.ofMinutes(10))
         .reservationAfter(Duration.ofMinutes(15));

@@ -1,8 +1,10 @@
 package io.thunder;
 
+import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn will need, told by a caller who brings an HTTP client of its own.
@@ -14,9 +16,16 @@ import java.util.Objects;
  * @param prefixes what the prompt may have in common with those of other programs, in order of
  *     length: the system prompt, say, and then the task that several rollouts attempt. A backend
  *     holds it once, and is counted on to
+ * @param parent who started the program and waits for it, null if nobody did. Looked at with the
+ *     first turn of the program only; one that is not known, or has ended, does not count
  */
 public record TurnDemand(
-    long promptTokens, long promptChars, int maxTokens, String model, List<PromptPrefix> prefixes) {
+    long promptTokens,
+    long promptChars,
+    int maxTokens,
+    String model,
+    List<PromptPrefix> prefixes,
+    @Nullable ParentProgram parent) {
 
   /**
    * Checks that something is known of the prompt, that nothing is negative, and that prefixes are in
@@ -52,7 +61,7 @@ public record TurnDemand(
    * @return the demand
    */
   public static TurnDemand ofTokens(long tokens) {
-    return new TurnDemand(tokens, 0, 0, "", List.of());
+    return new TurnDemand(tokens, 0, 0, "", List.of(), null);
   }
 
   /**
@@ -62,7 +71,7 @@ public record TurnDemand(
    * @return the demand
    */
   public static TurnDemand ofChars(long chars) {
-    return new TurnDemand(0, chars, 0, "", List.of());
+    return new TurnDemand(0, chars, 0, "", List.of(), null);
   }
 
   /**
@@ -72,7 +81,7 @@ public record TurnDemand(
    * @return a copy
    */
   public TurnDemand withMaxTokens(int tokens) {
-    return new TurnDemand(promptTokens, promptChars, tokens, model, prefixes);
+    return new TurnDemand(promptTokens, promptChars, tokens, model, prefixes, parent);
   }
 
   /**
@@ -82,6 +91,16 @@ public record TurnDemand(
    * @return a copy
    */
   public TurnDemand withPrefixes(List<PromptPrefix> shared) {
-    return new TurnDemand(promptTokens, promptChars, maxTokens, model, shared);
+    return new TurnDemand(promptTokens, promptChars, maxTokens, model, shared, parent);
+  }
+
+  /**
+   * This demand as that of a program which another one started and waits for.
+   *
+   * @param starter who started it
+   * @return a copy
+   */
+  public TurnDemand withParent(ParentProgram starter) {
+    return new TurnDemand(promptTokens, promptChars, maxTokens, model, prefixes, starter);
   }
 }

@@ -222,6 +222,7 @@ final class Turns {
         demand.promptTokens(),
         demand.maxTokens(),
         demand.prefixes(),
+        demand.parent(),
         null);
   }
 
@@ -235,6 +236,7 @@ final class Turns {
         0,
         request.maxTokens(),
         request.promptPrefixes(),
+        request.parent(),
         avoided);
   }
 

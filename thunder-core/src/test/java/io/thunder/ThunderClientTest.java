@@ -323,11 +323,11 @@ final class ThunderClientTest {
   void demand_nothingKnownOrNegative_isRefused() {
     assertThatThrownBy(() -> TurnDemand.ofTokens(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TurnDemand.ofChars(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new TurnDemand(1, 1, -1, "", List.of()))
+    assertThatThrownBy(() -> new TurnDemand(1, 1, -1, "", List.of(), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1");
     assertThat(List.of(TurnDemand.ofTokens(5).withMaxTokens(7)))
-        .containsExactly(new TurnDemand(5, 0, 7, "", List.of()));
+        .containsExactly(new TurnDemand(5, 0, 7, "", List.of(), null));
   }
 
   @Test
@@ -341,7 +341,7 @@ final class ThunderClientTest {
         .hasMessageContaining("order of length");
     assertThatThrownBy(() -> new PromptPrefix(1, -7)).hasMessageContaining("-7");
     assertThat(TurnDemand.ofTokens(20).withPrefixes(tokens.subList(0, 1)).withMaxTokens(7))
-        .isEqualTo(new TurnDemand(20, 0, 7, "", tokens.subList(0, 1)));
+        .isEqualTo(new TurnDemand(20, 0, 7, "", tokens.subList(0, 1), null));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.thunder.chat;
 
+import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param fields every other field of the body, in order and verbatim: {@code tools}, {@code
  *     tool_choice}, {@code response_format}, sampling parameters, {@code logprobs}, extensions
  * @param headers HTTP headers of this request, added to the transport's own
+ * @param parent who started the program and waits for it, or null; not sent, and looked at with the
+ *     first turn of the program only
  */
 public record ChatRequest(
     @Nullable String model,
     List<ChatMessage> messages,
     Map<String, JsonText> fields,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    @Nullable ParentProgram parent) {
 
   /** Fields that have a component, or a method, of their own. */
   private static final Set<String> RESERVED = Set.of("model", "messages", "stream");
@@ -54,7 +58,7 @@ public record ChatRequest(
    * @return the request
    */
   public static ChatRequest of(List<ChatMessage> messages) {
-    return new ChatRequest(null, messages, Map.of(), Map.of());
+    return new ChatRequest(null, messages, Map.of(), Map.of(), null);
   }
 
   /**
@@ -77,6 +81,7 @@ public record ChatRequest(
     builder.messages.addAll(messages);
     builder.fields.putAll(fields);
     builder.headers.putAll(headers);
+    builder.parent = parent;
     return builder;
   }
 
@@ -86,12 +91,17 @@ public record ChatRequest(
    * @return characters (UTF-16 units)
    */
   public long promptChars() {
+    return promptChars(messages, fields);
+  }
+
+  private static long promptChars(List<ChatMessage> messages, Map<String, JsonText> fields) {
     long chars = 0;
     for (ChatMessage message : messages) {
       chars += message.promptChars();
     }
     for (String name : PROMPT_FIELDS) {
-      chars += fieldChars(name);
+      JsonText value = fields.get(name);
+      chars += value == null ? 0 : value.text().length();
     }
     return chars;
   }
@@ -121,11 +131,6 @@ public record ChatRequest(
     return value != null && value.text().matches("[0-9]{1,9}") ? Integer.parseInt(value.text()) : 0;
   }
 
-  private long fieldChars(String name) {
-    JsonText value = fields.get(name);
-    return value == null ? 0 : value.text().length();
-  }
-
   /** Names sizes only: neither prompts nor headers belong into logs. */
   @Override
   public String toString() {
@@ -147,6 +152,8 @@ public record ChatRequest(
     private final List<ChatMessage> messages = new ArrayList<>();
     private final Map<String, JsonText> fields = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable ParentProgram parent;
+    private int inheritedMessages;
 
     private Builder() {}
 
@@ -234,13 +241,42 @@ public record ChatRequest(
     }
 
     /**
+     * Says who started the program and waits for it: a sub-agent goes before programs that nobody
+     * waits for yet, and what it inherits counts once on a backend.
+     *
+     * @param programId the parent
+     * @param inherited how many of the first messages are the parent's own; 0 if none are
+     * @return this
+     */
+    public Builder parent(String programId, int inherited) {
+      if (inherited < 0) {
+        throw new IllegalArgumentException("inherited messages must be >= 0, were " + inherited);
+      }
+      parent = ParentProgram.of(programId);
+      inheritedMessages = inherited;
+      return this;
+    }
+
+    /**
      * Builds the request.
      *
      * @return the request
-     * @throws IllegalArgumentException if there is no message, or a field is reserved
+     * @throws IllegalArgumentException if there is no message, a field is reserved, or more messages
+     *     are inherited than there are
      */
     public ChatRequest build() {
-      return new ChatRequest(model, messages, fields, headers);
+      return new ChatRequest(model, messages, fields, headers, inheriting());
+    }
+
+    private @Nullable ParentProgram inheriting() {
+      if (inheritedMessages > messages.size()) {
+        throw new IllegalArgumentException(
+            inheritedMessages + " messages are inherited, but there are " + messages.size());
+      }
+      return parent == null || inheritedMessages == 0
+          ? parent
+          : new ParentProgram(
+              parent.id(), 0, promptChars(messages.subList(0, inheritedMessages), fields));
     }
   }
 }

@@ -12,6 +12,7 @@ import io.thunder.error.QueueFullException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
@@ -112,7 +113,7 @@ public final class Engine {
       placeWaiting(now, null); // its program may just have given room up
       return;
     }
-    ProgramEntry program = known != null ? known : register(turn.programId());
+    ProgramEntry program = known != null ? known : register(turn, now);
     turn.program = program;
     idle.remove(program);
     queue(program, turn, now);
@@ -241,9 +242,14 @@ public final class Engine {
 
   /* --------------- Programs --------------- */
 
-  private ProgramEntry register(ProgramId id) {
-    ProgramEntry program = new ProgramEntry(id, serials++);
-    programs.put(id, program);
+  private ProgramEntry register(TurnTicket first, long now) {
+    ProgramEntry program = new ProgramEntry(first.programId(), serials++);
+    ParentProgram parent = first.parent();
+    ProgramEntry starter = parent == null ? null : programs.get(parent.id());
+    programs.put(program.id, program);
+    if (starter != null) {
+      placements.adopt(program, starter, first, now);
+    }
     return program;
   }
 

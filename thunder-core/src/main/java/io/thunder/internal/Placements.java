@@ -163,6 +163,16 @@ final class Placements {
 
   /* --------------- What programs have in common --------------- */
 
+  /** Takes over what a new program has from the one that started it. */
+  void adopt(ProgramEntry child, ProgramEntry parent, TurnTicket turn, long now) {
+    child.awaited = policy.inheritPriority() && parent.everAdmitted;
+    if (policy.countsPrefixesOnce()) {
+      rebook(sharedPrefixes.declare(child, turn), now);
+      rebook(sharedPrefixes.fork(child, parent, turn), now);
+      child.lastBackend = child.forks.isEmpty() ? null : parent.lastBackend;
+    }
+  }
+
   /** Takes over what a turn's prompt begins with. Not while its program is in the pool. */
   private void declarePrefixes(ProgramEntry program, TurnTicket turn, long now) {
     if (policy.countsPrefixesOnce()) {

@@ -38,6 +38,12 @@ public final class ProgramEntry {
   /** What its prompts begin with, in order of length. Kept by the shared prefixes. */
   List<SharedPrefixes.Start> starts = List.of();
 
+  /** What it shares with programs that it started, or that started it, by length. */
+  final List<SharedPrefixes.Start> forks = new ArrayList<>(0);
+
+  /** The one of them that it began with, if it did. */
+  SharedPrefixes.@Nullable Start forkedAt;
+
   /** What of that other programs begin with too. Does not change while it is in the pool. */
   List<PromptPrefix> prefixes = List.of();
 
@@ -71,6 +77,10 @@ public final class ProgramEntry {
   boolean evicted;
 
   boolean everAdmitted;
+
+  /** Started by a program that waits for it. */
+  boolean awaited;
+
   long pausedSinceNanos;
   long waitingSinceNanos;
   long idleSinceNanos;
@@ -179,7 +189,7 @@ public final class ProgramEntry {
     if (waiting.isEmpty()) {
       return ResumeGroup.IDLE;
     }
-    return everAdmitted ? ResumeGroup.RETURNING : ResumeGroup.NEW;
+    return everAdmitted || awaited ? ResumeGroup.RETURNING : ResumeGroup.NEW;
   }
 
   /**

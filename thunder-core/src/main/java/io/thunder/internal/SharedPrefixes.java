@@ -1,8 +1,10 @@
 package io.thunder.internal;
 
+import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,11 +19,17 @@ import java.util.Set;
  * <p>All programs agree on how long a prefix is: so long as the first of them says. One known as text
  * only is estimated, until the first prompt that begins with it has been counted.
  *
+ * <p>A program that another one started may begin with more of that one's history than either can
+ * name. Such a fork is a prefix that begins where the named ones end, and lives while two share it.
+ *
  * <p>Cost: O(prefixes) hash lookups when a program's first turn arrives, when its prompts begin
  * otherwise than before, and when it ends. Each time, at most one other program per prefix begins,
  * or ceases, to share. The first count of a prefix changes all programs that share it, once.
  */
 final class SharedPrefixes {
+
+  /** An odd number without a pattern: keys of forks must not meet those that callers give. */
+  private static final long FORK_MULTIPLIER = 0xD1342543DE82EF95L;
 
   private final Map<Long, Start> starts = new HashMap<>();
 
@@ -50,6 +58,44 @@ final class SharedPrefixes {
     return others;
   }
 
+  /**
+   * Takes over that a new program begins with the history of the one that started it.
+   *
+   * @return the other programs that share more than before
+   */
+  Collection<ProgramEntry> fork(ProgramEntry child, ProgramEntry parent, TurnTicket turn) {
+    ParentProgram inherited = turn.parent();
+    if (inherited == null || !inherited.isForked()) {
+      return List.of();
+    }
+    Set<ProgramEntry> others = new LinkedHashSet<>();
+    long key = forkKey(parent, inherited);
+    Start fork = starts.computeIfAbsent(key, none -> new Start(key, inherited, turn));
+    for (Start earlier : parent.forks) {
+      if (earlier != fork && earlier.tokens < fork.tokens) {
+        child.forks.add(earlier);
+        earlier.join(child, others);
+      }
+    }
+    child.forks.add(fork);
+    child.forkedAt = fork;
+    fork.join(child, others);
+    if (!parent.forks.contains(fork)) {
+      parent.forks.add(fork);
+      parent.forks.sort(Comparator.comparingLong(start -> start.tokens));
+      fork.join(parent, others);
+      others.add(parent);
+    }
+    others.remove(child);
+    return others;
+  }
+
+  /** The same for all children that inherit the same from one parent. */
+  private static long forkKey(ProgramEntry parent, ParentProgram inherited) {
+    long key = parent.serial * FORK_MULTIPLIER + inherited.inheritedTokens();
+    return (key * FORK_MULTIPLIER + inherited.inheritedChars()) * FORK_MULTIPLIER;
+  }
+
   private static boolean beginsWith(ProgramEntry program, List<PromptPrefix> prefixes) {
     int size = program.starts.size();
     if (prefixes.size() != size) {
@@ -73,13 +119,20 @@ final class SharedPrefixes {
     for (Start start : program.starts) {
       leave(start, program, others);
     }
+    for (Start fork : List.copyOf(program.forks)) {
+      leave(fork, program, others);
+    }
     program.starts = List.of();
+    program.forks.clear();
     return others;
   }
 
   private void leave(Start start, ProgramEntry program, Set<ProgramEntry> others) {
     start.leave(program, others);
-    if (start.programs.isEmpty()) {
+    if (start.fork && !start.isShared()) {
+      start.programs.forEach(last -> last.forks.remove(start));
+      starts.remove(start.key);
+    } else if (start.programs.isEmpty()) {
       starts.remove(start.key);
     }
   }
@@ -95,22 +148,36 @@ final class SharedPrefixes {
     }
     Set<ProgramEntry> changed = new LinkedHashSet<>();
     for (int i = 0; i < program.starts.size(); i++) {
-      Start start = program.starts.get(i);
-      if (!start.counted) {
-        start.counted = true;
-        start.tokens = turn.tokensOf(turn.prefixes().get(i).chars(), promptTokens);
-        if (start.isShared()) {
-          changed.addAll(start.programs);
-        }
-      }
+      learn(program.starts.get(i), turn.prefixes().get(i).chars(), turn, promptTokens, changed);
+    }
+    ParentProgram inherited = turn.parent();
+    if (program.forkedAt != null && inherited != null) {
+      learn(program.forkedAt, inherited.inheritedChars(), turn, promptTokens, changed);
     }
     return changed;
   }
 
+  private static void learn(
+      Start start, long chars, TurnTicket turn, long promptTokens, Set<ProgramEntry> changed) {
+    if (!start.counted) {
+      start.counted = true;
+      start.tokens = turn.tokensOf(chars, promptTokens);
+      boolean inFrontOfAFork = start.programs.stream().anyMatch(p -> !p.forks.isEmpty());
+      if (start.isShared() || inFrontOfAFork) {
+        changed.addAll(start.programs);
+      }
+    }
+  }
+
   /** What a program and at least one other begin with, in order of length. */
   List<PromptPrefix> of(ProgramEntry program) {
-    int shared = program.starts.size();
-    while (shared > 0 && !program.starts.get(shared - 1).isShared()) {
+    List<Start> all = program.starts;
+    if (!program.forks.isEmpty()) {
+      all = new ArrayList<>(all);
+      all.addAll(program.forks);
+    }
+    int shared = all.size();
+    while (shared > 0 && !all.get(shared - 1).isShared()) {
       shared--;
     }
     if (shared == 0) {
@@ -118,7 +185,7 @@ final class SharedPrefixes {
     }
     List<PromptPrefix> prefixes = new ArrayList<>(shared);
     long tokens = 0;
-    for (Start start : program.starts.subList(0, shared)) {
+    for (Start start : all.subList(0, shared)) {
       tokens = Math.max(tokens, start.tokens); // estimates may be out of order
       prefixes.add(new PromptPrefix(start.key, tokens));
     }
@@ -132,6 +199,9 @@ final class SharedPrefixes {
       for (Start start : program.starts) {
         holders.computeIfAbsent(start.key, key -> new HashSet<>()).add(program);
       }
+      for (Start fork : program.forks) {
+        holders.computeIfAbsent(fork.key, key -> new HashSet<>()).add(program);
+      }
     }
     return holders.size() == starts.size()
         && starts.values().stream().allMatch(s -> s.programs.equals(holders.get(s.key)));
@@ -141,6 +211,7 @@ final class SharedPrefixes {
   static final class Start {
 
     private final long key;
+    private final boolean fork;
     private long tokens;
 
     /** Whether the length is more than an estimate. */
@@ -151,8 +222,18 @@ final class SharedPrefixes {
 
     private Start(PromptPrefix prefix, TurnTicket turn) {
       this.key = prefix.key();
+      this.fork = false;
       this.counted = prefix.tokens() > 0 || prefix.chars() == 0;
       this.tokens = counted ? prefix.tokens() : turn.tokensOf(prefix.chars(), turn.promptTokens);
+    }
+
+    private Start(long key, ParentProgram inherited, TurnTicket turn) {
+      this.key = key;
+      this.fork = true;
+      this.counted = inherited.inheritedTokens() > 0;
+      this.tokens = inherited.inheritedTokens() > 0
+          ? Math.min(inherited.inheritedTokens(), turn.promptTokens)
+          : turn.tokensOf(inherited.inheritedChars(), turn.promptTokens);
     }
 
     private boolean isShared() {

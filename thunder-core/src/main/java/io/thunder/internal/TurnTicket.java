@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendId;
 import io.thunder.capacity.TokenEstimator;
 import io.thunder.error.ThunderException;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
 import io.thunder.program.PromptPrefix;
 import io.thunder.transport.CancelSignal;
@@ -37,6 +38,7 @@ public final class TurnTicket {
   private final long givenPromptTokens;
   private final int maxTokens;
   private final List<PromptPrefix> prefixes;
+  private final @Nullable ParentProgram parent;
   private final @Nullable BackendId avoided;
   private final CancelSignal cancel = new CancelSignal();
 
@@ -77,6 +79,7 @@ public final class TurnTicket {
    * @param givenPromptTokens the prompt's tokens if the caller knows them, else 0
    * @param maxTokens the bound on generated tokens, 0 for none
    * @param prefixes what the prompt may have in common with those of other programs
+   * @param parent who started the program, or null
    * @param avoided a backend that just failed this turn, or null
    */
   public TurnTicket(
@@ -87,6 +90,7 @@ public final class TurnTicket {
       long givenPromptTokens,
       int maxTokens,
       List<PromptPrefix> prefixes,
+      @Nullable ParentProgram parent,
       @Nullable BackendId avoided) {
     this.id = id;
     this.programId = Objects.requireNonNull(programId);
@@ -95,6 +99,7 @@ public final class TurnTicket {
     this.givenPromptTokens = givenPromptTokens;
     this.maxTokens = maxTokens;
     this.prefixes = prefixes;
+    this.parent = parent;
     this.avoided = avoided;
   }
 
@@ -114,6 +119,12 @@ public final class TurnTicket {
    */
   public ProgramId programId() {
     return programId;
+  }
+
+  /** Who started the program, or null. */
+  @Nullable
+  ParentProgram parent() {
+    return parent;
   }
 
   /**

@@ -2,9 +2,9 @@ package io.thunder.scheduling;
 
 /** Why a program waits in the pool, in the order in which the groups are served. */
 public enum ResumeGroup {
-  /** It was paused, and its next turn is waiting. */
+  /** It was paused, and its next turn is waiting; or one that ran before waits for it. */
   RETURNING(0),
-  /** It never ran, and its first turn is waiting. */
+  /** It never ran, its first turn is waiting, and no other program waits for it. */
   NEW(1),
   /** It was paused, and its tool still runs. */
   IDLE(2);

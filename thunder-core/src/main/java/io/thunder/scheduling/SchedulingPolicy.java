@@ -32,6 +32,8 @@ import java.util.Objects;
  *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
  * @param cacheFeedback whether less of a backend's capacity is used while programs that stayed
  *     find less of their cache than usual
+ * @param inheritPriority whether a new program that another one started, and waits for, goes before
+ *     new programs that nobody waits for
  * @param idleGrace how long a tool may run before its program gives its cache up to a turn that
  *     waits; zero means that only an overflow takes it. To keep a cache for the time in which an
  *     engine could compute its whole capacity, 20 to 40 s on usual deployments, costs what computing
@@ -59,6 +61,7 @@ public record SchedulingPolicy(
     double growthShare,
     boolean sharedPrefixes,
     boolean cacheFeedback,
+    boolean inheritPriority,
     Duration idleGrace,
     Duration arrivalOrderFor,
     Duration ageing,
@@ -121,6 +124,7 @@ public record SchedulingPolicy(
         .growthShare(0)
         .sharedPrefixes(false)
         .cacheFeedback(false)
+        .inheritPriority(false)
         .idleGrace(Duration.ZERO)
         .arrivalOrderFor(Duration.ZERO)
         .reservationAfter(Duration.ofMinutes(30))
@@ -182,6 +186,7 @@ public record SchedulingPolicy(
     builder.growthShare = growthShare;
     builder.sharedPrefixes = sharedPrefixes;
     builder.cacheFeedback = cacheFeedback;
+    builder.inheritPriority = inheritPriority;
     builder.idleGrace = idleGrace;
     builder.arrivalOrderFor = arrivalOrderFor;
     builder.ageing = ageing;
@@ -243,6 +248,7 @@ public record SchedulingPolicy(
     private double growthShare = 0.5;
     private boolean sharedPrefixes = true;
     private boolean cacheFeedback = true;
+    private boolean inheritPriority = true;
     private Duration idleGrace = Duration.ofSeconds(20);
     private Duration arrivalOrderFor = Duration.ofMinutes(10);
     private Duration ageing = Duration.ofMinutes(10);
@@ -429,6 +435,18 @@ public record SchedulingPolicy(
     }
 
     /**
+     * Sets whether a new program that another one started, and waits for, goes before new programs
+     * that nobody waits for.
+     *
+     * @param value the value; default true
+     * @return this
+     */
+    public Builder inheritPriority(boolean value) {
+      inheritPriority = value;
+      return this;
+    }
+
+    /**
      * Sets how long a tool may run before its program gives its cache up to a turn that waits.
      *
      * @param value the value; default 20 seconds; zero means that only an overflow takes it
@@ -496,6 +514,7 @@ public record SchedulingPolicy(
           growthShare,
           sharedPrefixes,
           cacheFeedback,
+          inheritPriority,
           idleGrace,
           arrivalOrderFor,
           ageing,

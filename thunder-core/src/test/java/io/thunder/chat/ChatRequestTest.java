@@ -3,6 +3,8 @@ package io.thunder.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunder.program.ParentProgram;
+import io.thunder.program.ProgramId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ final class ChatRequestTest {
   @Test
   void create_collections_areCopiedAndFixed() {
     Map<String, JsonText> fields = new LinkedHashMap<>();
-    ChatRequest request = new ChatRequest(null, List.of(HELLO), fields, Map.of());
+    ChatRequest request = new ChatRequest(null, List.of(HELLO), fields, Map.of(), null);
     fields.put("late", JsonText.NULL);
 
     assertThat(request.fields()).isEmpty();
@@ -187,5 +189,39 @@ final class ChatRequestTest {
     assertThatThrownBy(() -> new Usage(-1, 0, null)).hasMessageContaining("prompt -1");
     assertThatThrownBy(() -> new Usage(0, -1, null)).hasMessageContaining("completion -1");
     assertThatThrownBy(() -> new Usage(0, 0, -1L)).hasMessageContaining("cached -1");
+  }
+
+  @Test
+  void build_inheritedMessages_areMeasuredWithTheTools() {
+    ChatRequest request = ChatRequest.builder()
+        .field("tools", new JsonText("[1]"))
+        .messages(List.of(HELLO, ChatMessage.user("and more")))
+        .parent("agent", 1)
+        .build();
+
+    assertThat(request.parent())
+        .isEqualTo(new ParentProgram(new ProgramId("agent"), 0, 3 + HELLO.promptChars()));
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+  }
+
+  @Test
+  void build_nothingInherited_namesTheParentOnly() {
+    ChatRequest request =
+        ChatRequest.builder().message(HELLO).parent("agent", 0).build();
+
+    assertThat(request.parent()).isEqualTo(ParentProgram.of("agent"));
+    assertThat(ChatRequest.of(List.of(HELLO)).parent()).isNull();
+  }
+
+  @Test
+  void build_moreInheritedThanThereIs_isRefusedWithBothNumbers() {
+    ChatRequest.Builder two = ChatRequest.builder().message(HELLO).parent("agent", 2);
+
+    assertThatThrownBy(two::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 messages are inherited, but there are 1");
+    assertThatThrownBy(() -> two.parent("agent", -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("inherited messages must be >= 0, were -1");
   }
 }

@@ -357,7 +357,15 @@ final class EngineAdmissionTest {
 
     for (int i = 0; i <= TurnEstimates.MODELS_MAX + 10; i++) {
       TurnTicket turn = new TurnTicket(
-          i, new ProgramId("p"), "model " + i, 100, 0, 0, List.of(), /* avoided= */ null);
+          i,
+          new ProgramId("p"),
+          "model " + i,
+          100,
+          0,
+          0,
+          List.of(),
+          /* parent= */ null,
+          /* avoided= */ null);
       run.apply(new Command.TurnArrived(turn));
       run.finish(turn, 16, 0);
     }

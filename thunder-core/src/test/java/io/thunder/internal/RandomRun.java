@@ -11,6 +11,7 @@ import io.thunder.error.TurnCancelledException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.program.EndReason;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
@@ -113,6 +114,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .growthShare(random.nextDouble())
         .sharedPrefixes(random.nextInt(4) > 0)
         .cacheFeedback(random.nextBoolean())
+        .inheritPriority(random.nextBoolean())
         .idleGrace(Duration.ofSeconds(random.nextInt(3) * 15L))
         .arrivalOrderFor(Duration.ofSeconds(20L * random.nextInt(3)))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
@@ -188,9 +190,22 @@ final class RandomRun implements EngineOutput, ThunderListener {
         random.nextBoolean() ? 0 : random.nextLong(1, huge ? 40_000 : 3_000),
         random.nextInt(3) == 0 ? random.nextInt(1, 500) : 0,
         prefixes(),
+        parent(),
         random.nextInt(20) == 0 ? new BackendId("b" + random.nextInt(5)) : null);
     arrived.add(program);
     return new Command.TurnArrived(turn);
+  }
+
+  /** One program in three was started by another, which may have ended, or never begun. */
+  private ParentProgram parent() {
+    if (random.nextInt(3) > 0) {
+      return null;
+    }
+    long inherited = 400L * random.nextInt(4);
+    ProgramId id = new ProgramId("p" + random.nextInt(24));
+    return random.nextBoolean()
+        ? new ParentProgram(id, inherited, 0)
+        : new ParentProgram(id, 0, 4 * inherited);
   }
 
   private List<PromptPrefix> prefixes() {

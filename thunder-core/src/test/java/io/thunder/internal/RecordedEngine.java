@@ -10,6 +10,7 @@ import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
@@ -78,6 +79,7 @@ final class RecordedEngine implements EngineOutput {
         .growthShare(0)
         .sharedPrefixes(true)
         .cacheFeedback(false)
+        .inheritPriority(false)
         .idleGrace(Duration.ZERO)
         .arrivalOrderFor(Duration.ZERO)
         .ageing(Duration.ofMinutes(10))
@@ -137,12 +139,18 @@ final class RecordedEngine implements EngineOutput {
   }
 
   TurnTicket arrive(String program, long promptTokens, PromptPrefix... prefixes) {
-    return arrive(program, 0, promptTokens, 0, List.of(prefixes), null);
+    return arrive(program, 0, promptTokens, 0, List.of(prefixes), null, null);
+  }
+
+  /** The first turn of a program that another one started. */
+  TurnTicket arriveFrom(
+      ParentProgram parent, String program, long promptTokens, PromptPrefix... prefixes) {
+    return arrive(program, 0, promptTokens, 0, List.of(prefixes), parent, null);
   }
 
   TurnTicket arrive(
       String program, long promptChars, long promptTokens, int maxTokens, String avoided) {
-    return arrive(program, promptChars, promptTokens, maxTokens, List.of(), avoided);
+    return arrive(program, promptChars, promptTokens, maxTokens, List.of(), null, avoided);
   }
 
   private TurnTicket arrive(
@@ -151,6 +159,7 @@ final class RecordedEngine implements EngineOutput {
       long promptTokens,
       int maxTokens,
       List<PromptPrefix> prefixes,
+      ParentProgram parent,
       String avoided) {
     TurnTicket turn = new TurnTicket(
         ++turnIds,
@@ -160,6 +169,7 @@ final class RecordedEngine implements EngineOutput {
         promptTokens,
         maxTokens,
         prefixes,
+        parent,
         avoided == null ? null : new BackendId(avoided));
     apply(new Command.TurnArrived(turn));
     return turn;

@@ -31,6 +31,7 @@ final class SchedulingPolicyTest {
             /* growthShare= */ 0.5,
             /* sharedPrefixes= */ true,
             /* cacheFeedback= */ true,
+            /* inheritPriority= */ true,
             /* idleGrace= */ Duration.ofSeconds(20),
             /* arrivalOrderFor= */ Duration.ofMinutes(10),
             /* ageing= */ Duration.ofMinutes(10),
@@ -60,6 +61,7 @@ final class SchedulingPolicyTest {
             /* growthShare= */ 0,
             /* sharedPrefixes= */ false,
             /* cacheFeedback= */ false,
+            /* inheritPriority= */ false,
             /* idleGrace= */ Duration.ZERO,
             /* arrivalOrderFor= */ Duration.ZERO,
             /* ageing= */ Duration.ofMinutes(10),
@@ -100,6 +102,10 @@ final class SchedulingPolicyTest {
         .growthReserveTokens(3)
         .growthShare(.25)
         .sharedPrefixes(false)
+        .cacheFeedback(false)
+        .inheritPriority(false)
+        .idleGrace(Duration.ofSeconds(3))
+        .arrivalOrderFor(Duration.ofSeconds(6))
         .ageing(Duration.ofSeconds(4))
         .reservationAfter(Duration.ofSeconds(5))
         .build();

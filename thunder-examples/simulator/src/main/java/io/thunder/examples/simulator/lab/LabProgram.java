@@ -2,6 +2,7 @@ package io.thunder.examples.simulator.lab;
 
 import io.thunder.examples.simulator.ProgramPlan;
 import io.thunder.examples.simulator.ProgramTokens;
+import io.thunder.examples.simulator.SubAgent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,29 +16,64 @@ public final class LabProgram {
   private final ProgramTokens tokens;
   private final long startedNanos;
 
-  /** The tool call that waits for this program; null if the program is no sub-agent. */
+  /** Who started it, and waits for it; null if nobody did. */
+  private final @Nullable LabProgram parent;
+
+  private final int inheritedTokens;
+
+  /** The parent's tool call that ends with it. */
   final @Nullable PendingTool caller;
 
   int nextTurn;
-  int subAgents;
+  private int subAgents;
   int lastEngine = -1;
 
-  LabProgram(
+  /** Creates a program that nobody started. */
+  LabProgram(String id, ProgramPlan plan, ProgramTokens tokens, long startedNanos) {
+    this(id, plan, tokens, startedNanos, null, 0, null);
+  }
+
+  private LabProgram(
       String id,
       ProgramPlan plan,
       ProgramTokens tokens,
       long startedNanos,
+      @Nullable LabProgram parent,
+      int inheritedTokens,
       @Nullable PendingTool caller) {
     this.id = id;
     this.plan = plan;
     this.tokens = tokens;
     this.startedNanos = startedNanos;
+    this.parent = parent;
+    this.inheritedTokens = inheritedTokens;
     this.caller = caller;
+  }
+
+  /** Creates a program that this one starts, and that is part of its tool call. */
+  LabProgram start(int index, SubAgent child, int blockSize, long nowNanos, PendingTool tool) {
+    ProgramPlan childPlan = child.plan().withIndex(index);
+    ProgramTokens childTokens = child.inheritedTokens() > 0
+        ? tokens.fork(index, child.inheritedTokens())
+        : childPlan.tokens(blockSize);
+    String name = id + "/" + subAgents++;
+    return new LabProgram(
+        name, childPlan, childTokens, nowNanos, this, child.inheritedTokens(), tool);
   }
 
   /** Returns the program's name, unique in the run; that of a sub-agent begins with its parent's. */
   public String id() {
     return id;
+  }
+
+  /** Returns who started it and waits for it, or null. */
+  public @Nullable LabProgram parent() {
+    return parent;
+  }
+
+  /** Returns how much of the parent's history its own prompts begin with. */
+  public int inheritedTokens() {
+    return inheritedTokens;
   }
 
   /** Returns what the program is going to do. */

@@ -74,17 +74,13 @@ public final class LabRun {
     time.schedule(scenario.preparation().toNanos(), () -> {
       ProgramTokens tokens = plan.tokens(scenario.preset().blockSize());
       String id = "program-" + plan.index();
-      call(new LabProgram(id, plan, tokens, time.nanoTime(), null));
+      call(new LabProgram(id, plan, tokens, time.nanoTime()));
     });
   }
 
   private void startSubAgent(LabProgram parent, SubAgent child, PendingTool tool) {
-    ProgramPlan plan = child.plan().withIndex(FIRST_SUB_AGENT + subAgents++);
-    ProgramTokens tokens = child.inheritedTokens() > 0
-        ? parent.tokens().fork(plan.index(), child.inheritedTokens())
-        : plan.tokens(scenario.preset().blockSize());
-    String id = parent.id() + "/" + parent.subAgents++;
-    call(new LabProgram(id, plan, tokens, time.nanoTime(), tool));
+    int index = FIRST_SUB_AGENT + subAgents++;
+    call(parent.start(index, child, scenario.preset().blockSize(), time.nanoTime(), tool));
   }
 
   private void call(LabProgram program) {

@@ -31,6 +31,10 @@ public final class Ablations {
           "what programs have in common counts once for each",
           policy -> policy.sharedPrefixes(false)),
       changed(
+          "without-inherited-priority",
+          "sub-agents that begin wait like programs that nobody waits for",
+          policy -> policy.inheritPriority(false)),
+      changed(
           "without-cache-feedback",
           "all of the capacity is used, whether caches are found or not",
           policy -> policy.cacheFeedback(false)),

@@ -13,6 +13,7 @@ import io.thunder.examples.simulator.lab.LabProgram;
 import io.thunder.examples.simulator.lab.LabTurn;
 import io.thunder.examples.simulator.lab.LabWorld;
 import io.thunder.examples.simulator.lab.Scheduler;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.HashMap;
@@ -52,10 +53,15 @@ final class ThunderScheduler implements Scheduler {
   }
 
   private static TurnDemand demand(LabTurn turn) {
-    return TurnDemand.ofTokens(turn.promptEstimate())
-        .withPrefixes(turn.program().plan().shared().stream()
+    LabProgram program = turn.program();
+    TurnDemand demand = TurnDemand.ofTokens(turn.promptEstimate())
+        .withPrefixes(program.plan().shared().stream()
             .map(shared -> new PromptPrefix(shared.key(), shared.tokens()))
             .toList());
+    LabProgram parent = program.parent();
+    return parent == null
+        ? demand
+        : demand.withParent(ParentProgram.ofTokens(parent.id(), program.inheritedTokens()));
   }
 
   private void admitted(LabTurn turn, @Nullable TurnLease lease, @Nullable Throwable refusal) {

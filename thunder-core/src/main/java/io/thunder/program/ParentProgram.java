@@ -1,0 +1,56 @@
+package io.thunder.program;
+
+import java.util.Objects;
+
+/**
+ * The program that started another one, as an agent starts a sub-agent, and waits for it.
+ *
+ * @param id which program
+ * @param inheritedTokens how many tokens of its history the other's prompts begin with; 0 if none do,
+ *     or if it is known as text only
+ * @param inheritedChars the same as text (UTF-16 units), from which tokens are estimated if they are
+ *     unknown; else 0
+ */
+public record ParentProgram(ProgramId id, long inheritedTokens, long inheritedChars) {
+
+  /** Checks the lengths. */
+  public ParentProgram {
+    Objects.requireNonNull(id, "id");
+    if (inheritedTokens < 0 || inheritedChars < 0) {
+      throw new IllegalArgumentException("inheritedTokens and inheritedChars must be >= 0, were "
+          + inheritedTokens
+          + ", "
+          + inheritedChars);
+    }
+  }
+
+  /**
+   * A parent of which nothing is inherited but its place in the order.
+   *
+   * @param id which program
+   * @return the parent
+   */
+  public static ParentProgram of(String id) {
+    return ofTokens(id, 0);
+  }
+
+  /**
+   * A parent whose history was tokenised already.
+   *
+   * @param id which program
+   * @param inheritedTokens how many tokens of it the other's prompts begin with
+   * @return the parent
+   */
+  public static ParentProgram ofTokens(String id, long inheritedTokens) {
+    return new ParentProgram(new ProgramId(id), inheritedTokens, 0);
+  }
+
+  /**
+   * Whether the other's prompts begin with its history.
+   *
+   * @return true if anything is inherited
+   */
+  public boolean isForked() {
+    return inheritedTokens > 0 || inheritedChars > 0;
+  }
+}

@@ -11,17 +11,16 @@ final class FreeBlocks {
   private static final int ENDS = 0;
   private static final int UNLINKED = -1;
 
-  private final int[] next;
-  private final int[] previous;
+  /** The block after each block, and the one before it, side by side: they are used together. */
+  private final int[] links;
+
   private int size;
 
   /** Creates the queue of the blocks 1 to {@code blocks - 1}, in that order. */
   FreeBlocks(int blocks) {
-    next = new int[blocks];
-    previous = new int[blocks];
+    links = new int[2 * blocks];
     for (int block = 0; block < blocks; block++) {
-      next[block] = block + 1 == blocks ? ENDS : block + 1;
-      previous[block] = block == ENDS ? blocks - 1 : block - 1;
+      connect(block, block + 1 == blocks ? ENDS : block + 1);
     }
     size = blocks - 1;
   }
@@ -31,16 +30,25 @@ final class FreeBlocks {
   }
 
   boolean contains(int block) {
-    return block != ENDS && next[block] != UNLINKED;
+    return block != ENDS && after(block) != UNLINKED;
   }
 
   /** Returns the block after another, or the first one after block 0; 0 at the end. */
   int after(int block) {
-    return next[block];
+    return links[2 * block];
+  }
+
+  private int before(int block) {
+    return links[2 * block + 1];
+  }
+
+  private void connect(int block, int after) {
+    links[2 * block] = after;
+    links[2 * after + 1] = block;
   }
 
   int removeFirst() {
-    int block = next[ENDS];
+    int block = after(ENDS);
     if (block == ENDS) {
       throw new IllegalStateException("no free block");
     }
@@ -49,25 +57,22 @@ final class FreeBlocks {
   }
 
   void remove(int block) {
-    next[previous[block]] = next[block];
-    previous[next[block]] = previous[block];
-    next[block] = UNLINKED;
+    connect(before(block), after(block));
+    links[2 * block] = UNLINKED;
     size--;
   }
 
   void addFirst(int block) {
-    link(ENDS, block, next[ENDS]);
+    link(ENDS, block, after(ENDS));
   }
 
   void addLast(int block) {
-    link(previous[ENDS], block, ENDS);
+    link(before(ENDS), block, ENDS);
   }
 
   private void link(int before, int block, int after) {
-    next[before] = block;
-    previous[block] = before;
-    next[block] = after;
-    previous[after] = block;
+    connect(before, block);
+    connect(block, after);
     size++;
   }
 }

@@ -93,13 +93,23 @@ final class KvCache {
     return (long) pool.usedBlocks() * blockSize;
   }
 
-  /** Returns how many of the first tokens of a sequence are in whole blocks that are cached. */
+  /**
+   * Returns how many of the first tokens of a sequence are in whole blocks that are cached. A block is
+   * never evicted before those that follow it, which are found only with it and freed before it, so
+   * that a binary search does.
+   */
   int cachedPrefixTokens(TokenSource tokens, int count) {
-    int blocks = 0;
-    while (blocks < count / blockSize && pool.find(tokens.blockHash(blocks)) != 0) {
-      blocks++;
+    int cached = 0;
+    int absent = count / blockSize + 1;
+    while (absent - cached > 1) {
+      int middle = (cached + absent) >>> 1;
+      if (pool.find(tokens.blockHash(middle - 1)) == 0) {
+        absent = middle;
+      } else {
+        cached = middle;
+      }
     }
-    return blocks * blockSize;
+    return cached * blockSize;
   }
 
   private void extend(BlockSequence sequence, int tokens) {

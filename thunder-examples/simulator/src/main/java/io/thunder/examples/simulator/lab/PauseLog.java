@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Counts pauses, and compares the pauses of each overflow with the fewest that would have done: the
  * largest of the programs that could be paused, until what they hold covers the overflow. Pauses on
- * one engine at one instant are one overflow, as long as it shrinks. A pause without an overflow,
+ * one engine at one instant are one overflow, as long as it shrinks and nobody is let in. A pause without an overflow,
  * such as that of a program that gives way to one that waits, is counted and not compared.
  */
 public final class PauseLog {
@@ -29,6 +29,11 @@ public final class PauseLog {
   /** Notes that a program's tool has ended, or the program itself, so that it cannot be paused. */
   public void left(int engine, String program) {
     held.computeIfAbsent(engine, key -> new HashMap<>()).remove(program);
+  }
+
+  /** Notes that an engine was given a turn: what is paused after that is paused for another reason. */
+  public void letIn(int engine) {
+    open.remove(engine);
   }
 
   /**

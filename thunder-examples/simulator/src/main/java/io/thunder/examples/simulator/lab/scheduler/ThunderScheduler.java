@@ -9,6 +9,7 @@ import io.thunder.chat.Usage;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.examples.simulator.RequestReport;
+import io.thunder.examples.simulator.SubAgent;
 import io.thunder.examples.simulator.lab.LabProgram;
 import io.thunder.examples.simulator.lab.LabTurn;
 import io.thunder.examples.simulator.lab.LabWorld;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class ThunderScheduler implements Scheduler {
 
   private final LabWorld world;
+  private final SchedulingPolicy policy;
   private final Map<BackendId, Integer> engines = new HashMap<>();
   private final Map<LabProgram, TurnLease> leases = new HashMap<>();
   private final ThunderClient client;
 
   ThunderScheduler(LabWorld world, SchedulingPolicy policy) {
     this.world = world;
+    this.policy = policy;
     ThunderClient.Builder builder = ThunderClient.builder()
         .timeSource(world.time())
         .executor(Runnable::run)
@@ -47,6 +50,7 @@ final class ThunderScheduler implements Scheduler {
 
   @Override
   public void arrived(LabTurn turn) {
+    hasNoTool(turn.program());
     var unused = client
         .admitAsync(turn.program().id(), demand(turn))
         .whenComplete((lease, refusal) -> admitted(turn, lease, refusal));
@@ -69,7 +73,6 @@ final class ThunderScheduler implements Scheduler {
       throw new IllegalStateException("a turn of " + turn.program().id() + " was refused", refusal);
     }
     leases.put(turn.program(), lease);
-    world.pauses().left(engine(lease.backend().id()), turn.program().id());
     turn.runOn(engine(lease.backend().id()));
   }
 
@@ -79,19 +82,35 @@ final class ThunderScheduler implements Scheduler {
     if (lease == null) {
       throw new IllegalStateException("no lease of " + turn.program().id());
     }
-    world
-        .pauses()
-        .holds(turn.engine(), turn.program().id(), report.promptTokens() + report.outputTokens());
+    world.pauses().holds(turn.engine(), turn.program().id(), freedByAPause(turn, report));
     lease.complete(
         new Usage(report.promptTokens(), report.outputTokens(), (long) report.cachedTokens()));
   }
 
+  /** What others share stays, and does not count as freed if the policy knows of it. */
+  private long freedByAPause(LabTurn turn, RequestReport report) {
+    LabProgram program = turn.program();
+    long shared = 0;
+    if (policy.countsPrefixesOnce()) {
+      long forked = turn.planned().subAgents().stream()
+          .mapToLong(SubAgent::inheritedTokens)
+          .max()
+          .orElse(0);
+      shared = Math.max(forked, Math.max(program.plan().sharedTokens(), program.inheritedTokens()));
+    }
+    return report.promptTokens() + report.outputTokens() - shared;
+  }
+
   @Override
   public void released(LabProgram program) {
+    hasNoTool(program);
+    client.release(program.id());
+  }
+
+  private void hasNoTool(LabProgram program) {
     for (int engine : engines.values()) {
       world.pauses().left(engine, program.id());
     }
-    client.release(program.id());
   }
 
   private int engine(BackendId id) {
@@ -104,6 +123,11 @@ final class ThunderScheduler implements Scheduler {
 
   /** Reports pauses to the laboratory. */
   private final class Pauses implements ThunderListener {
+
+    @Override
+    public void onTurnAdmitted(ThunderEvent.TurnAdmitted event) {
+      world.pauses().letIn(engine(event.backend()));
+    }
 
     @Override
     public void onProgramPaused(ThunderEvent.ProgramPaused event) {

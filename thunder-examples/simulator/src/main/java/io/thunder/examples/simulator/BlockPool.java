@@ -56,10 +56,24 @@ final class BlockPool {
     return cached.find(hash);
   }
 
-  /** Adds a reference to a cached block and so keeps it from eviction. */
-  void touch(int block) {
-    if (references[block]++ == 0) {
-      free.remove(block);
+  /** Adds a reference to each of the first blocks of a table, and so keeps them from eviction. */
+  void touch(int[] blocks, int count) {
+    int last = 0;
+    while (last < count) {
+      int first = last + 1;
+      if (references[blocks[last]] == 0) {
+        // A sequence is freed tail first: its blocks lie in the queue in reverse order, side by
+        // side.
+        while (first < count
+            && references[blocks[first]] == 0
+            && free.after(blocks[first]) == blocks[first - 1]) {
+          first++;
+        }
+        free.removeRun(blocks, first - 1, last);
+      }
+      while (last < first) {
+        references[blocks[last++]]++;
+      }
     }
   }
 

@@ -62,6 +62,15 @@ final class FreeBlocks {
     size--;
   }
 
+  /** Removes blocks that lie side by side, from {@code blocks[first]} down to {@code blocks[last]}. */
+  void removeRun(int[] blocks, int first, int last) {
+    connect(before(blocks[first]), after(blocks[last]));
+    for (int i = last; i <= first; i++) {
+      links[2 * blocks[i]] = UNLINKED;
+    }
+    size -= first - last + 1;
+  }
+
   void addFirst(int block) {
     link(ENDS, block, after(ENDS));
   }

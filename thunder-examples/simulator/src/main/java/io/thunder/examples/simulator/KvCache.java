@@ -49,9 +49,7 @@ final class KvCache {
     if (blocksFor(reserved) - hits + unreferenced > free) {
       return 0;
     }
-    for (int i = 0; i < hits; i++) {
-      pool.touch(sequence.blocks[i]);
-    }
+    pool.touch(sequence.blocks, hits);
     sequence.blockCount = hits;
     sequence.cachedBlocks = hits;
     sequence.computedTokens = cached;

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Random load on a small engine; the harness checks the invariants after every call. */
 final class EngineRandomTest {
 
+  private static final int PROGRAMS = 12;
+
   @ParameterizedTest
   @CsvSource({
     "VLLM, 1",
@@ -62,13 +64,28 @@ final class EngineRandomTest {
         EngineHarness.preset(40, 100, 6).withFullSequenceAdmission(random.nextBoolean());
     EngineHarness<?> run = EngineHarness.of(kind, preset);
     for (long id = 0; id < 300; id++) {
-      TokenSource tokens = new ProgramTokens(random.nextInt(12), 40, 16);
+      TokenSource tokens = new ProgramTokens(random.nextInt(PROGRAMS), 40, 16);
       run.submit(id, 1 + random.nextInt(300), 1 + random.nextInt(120), tokens);
       run.steps(random.nextInt(30));
+      if (run.engine instanceof EngineModel model) {
+        checkCachedPrefixes(model);
+      }
       if (random.nextInt(10) == 0) {
         run.abort(id - random.nextInt(5));
       }
     }
     return run;
+  }
+
+  /** What is cached of a sequence is its start, without gaps, so that bisection finds its end. */
+  private static void checkCachedPrefixes(EngineModel model) {
+    for (int program = 0; program < PROGRAMS; program++) {
+      TokenSource tokens = new ProgramTokens(program, 40, 16);
+      int blocks = 0;
+      while (blocks < 30 && model.pool().find(tokens.blockHash(blocks)) != 0) {
+        blocks++;
+      }
+      assertThat(model.cachedPrefixTokens(tokens, 30 * 16)).isEqualTo(blocks * 16);
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.thunder.examples.simulator;
 
+import static io.thunder.examples.simulator.BlockRecords.REFERENCES;
+import static io.thunder.examples.simulator.BlockRecords.SIZE;
+
 /**
  * The KV blocks of one engine: reference counts, the free queue and the prefix cache, after vLLM's
  * {@code block_pool.py}.
@@ -9,7 +12,7 @@ package io.thunder.examples.simulator;
  */
 final class BlockPool {
 
-  private final int[] references;
+  private final int[] records;
   private final FreeBlocks free;
   private final BlockIndex cached;
 
@@ -17,13 +20,13 @@ final class BlockPool {
     if (blocks < 2) {
       throw new IllegalArgumentException("needs at least 2 blocks, not " + blocks);
     }
-    references = new int[blocks];
-    free = new FreeBlocks(blocks);
-    cached = new BlockIndex(blocks);
+    records = BlockRecords.of(blocks);
+    free = new FreeBlocks(records);
+    cached = new BlockIndex(records);
   }
 
   int usableBlocks() {
-    return references.length - 1;
+    return records.length / SIZE - 1;
   }
 
   int freeBlocks() {
@@ -35,7 +38,7 @@ final class BlockPool {
   }
 
   int references(int block) {
-    return references[block];
+    return records[SIZE * block + REFERENCES];
   }
 
   boolean isCached(int block) {
@@ -61,18 +64,18 @@ final class BlockPool {
     int last = 0;
     while (last < count) {
       int first = last + 1;
-      if (references[blocks[last]] == 0) {
+      if (references(blocks[last]) == 0) {
         // A sequence is freed tail first: its blocks lie in the queue in reverse order, side by
         // side.
         while (first < count
-            && references[blocks[first]] == 0
+            && references(blocks[first]) == 0
             && free.after(blocks[first]) == blocks[first - 1]) {
           first++;
         }
         free.removeRun(blocks, first - 1, last);
       }
       while (last < first) {
-        references[blocks[last++]]++;
+        records[SIZE * blocks[last++] + REFERENCES]++;
       }
     }
   }
@@ -83,7 +86,7 @@ final class BlockPool {
     if (cached.contains(block)) {
       cached.remove(block);
     }
-    references[block] = 1;
+    records[SIZE * block + REFERENCES] = 1;
     return block;
   }
 
@@ -97,7 +100,7 @@ final class BlockPool {
    * cached, and to its front, to be reused at once, if not.
    */
   void release(int block) {
-    if (--references[block] > 0) {
+    if (--records[SIZE * block + REFERENCES] > 0) {
       return;
     }
     if (cached.contains(block)) {

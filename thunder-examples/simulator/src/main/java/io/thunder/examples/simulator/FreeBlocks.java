@@ -1,5 +1,9 @@
 package io.thunder.examples.simulator;
 
+import static io.thunder.examples.simulator.BlockRecords.AFTER;
+import static io.thunder.examples.simulator.BlockRecords.BEFORE;
+import static io.thunder.examples.simulator.BlockRecords.SIZE;
+
 /**
  * The free queue: a doubly linked list over block ids, least recently used first.
  *
@@ -11,14 +15,14 @@ final class FreeBlocks {
   private static final int ENDS = 0;
   private static final int UNLINKED = -1;
 
-  /** The block after each block, and the one before it, side by side: they are used together. */
-  private final int[] links;
+  private final int[] records;
 
   private int size;
 
-  /** Creates the queue of the blocks 1 to {@code blocks - 1}, in that order. */
-  FreeBlocks(int blocks) {
-    links = new int[2 * blocks];
+  /** Creates the queue of all blocks but block 0, in their order. */
+  FreeBlocks(int[] records) {
+    this.records = records;
+    int blocks = records.length / SIZE;
     for (int block = 0; block < blocks; block++) {
       connect(block, block + 1 == blocks ? ENDS : block + 1);
     }
@@ -35,16 +39,16 @@ final class FreeBlocks {
 
   /** Returns the block after another, or the first one after block 0; 0 at the end. */
   int after(int block) {
-    return links[2 * block];
+    return records[SIZE * block + AFTER];
   }
 
   private int before(int block) {
-    return links[2 * block + 1];
+    return records[SIZE * block + BEFORE];
   }
 
   private void connect(int block, int after) {
-    links[2 * block] = after;
-    links[2 * after + 1] = block;
+    records[SIZE * block + AFTER] = after;
+    records[SIZE * after + BEFORE] = block;
   }
 
   int removeFirst() {
@@ -58,7 +62,7 @@ final class FreeBlocks {
 
   void remove(int block) {
     connect(before(block), after(block));
-    links[2 * block] = UNLINKED;
+    records[SIZE * block + AFTER] = UNLINKED;
     size--;
   }
 
@@ -66,7 +70,7 @@ final class FreeBlocks {
   void removeRun(int[] blocks, int first, int last) {
     connect(before(blocks[first]), after(blocks[last]));
     for (int i = last; i <= first; i++) {
-      links[2 * blocks[i]] = UNLINKED;
+      records[SIZE * blocks[i] + AFTER] = UNLINKED;
     }
     size -= first - last + 1;
   }

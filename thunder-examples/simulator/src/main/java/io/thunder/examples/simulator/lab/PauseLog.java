@@ -16,6 +16,7 @@ public final class PauseLog {
 
   private final Map<Integer, Overflow> open = new HashMap<>();
   private final Map<Integer, Map<String, Long>> held = new HashMap<>();
+  private final Map<String, Integer> places = new HashMap<>();
   private long pauses;
   private long worst;
 
@@ -23,12 +24,17 @@ public final class PauseLog {
 
   /** Notes what a program holds on an engine while its tool runs, from now on. */
   public void holds(int engine, String program, long tokens) {
+    left(program);
+    places.put(program, engine);
     held.computeIfAbsent(engine, key -> new HashMap<>()).put(program, tokens);
   }
 
   /** Notes that a program's tool has ended, or the program itself, so that it cannot be paused. */
-  public void left(int engine, String program) {
-    held.computeIfAbsent(engine, key -> new HashMap<>()).remove(program);
+  public void left(String program) {
+    Integer engine = places.remove(program);
+    if (engine != null) {
+      held.getOrDefault(engine, Map.of()).remove(program);
+    }
   }
 
   /** Notes that an engine was given a turn: what is paused after that is paused for another reason. */
@@ -56,7 +62,7 @@ public final class PauseLog {
       overflow.pauses++;
       worst = Math.max(worst, overflow.pauses - overflow.fewest);
     }
-    left(engine, program);
+    left(program);
   }
 
   private long fewest(int engine, long excess) {

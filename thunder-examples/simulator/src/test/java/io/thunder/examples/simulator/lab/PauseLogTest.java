@@ -59,7 +59,7 @@ final class PauseLogTest {
 
   @Test
   void paused_largeProgramWhoseToolHasEnded_couldNotHaveBeenChosen() {
-    log.left(0, "large");
+    log.left("large");
 
     log.paused(0, "middle", 550, 7);
     log.paused(0, "small", 50, 7);

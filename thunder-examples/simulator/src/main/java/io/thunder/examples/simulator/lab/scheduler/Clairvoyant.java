@@ -90,7 +90,7 @@ final class Clairvoyant implements Scheduler {
     if (program.hasEnded()) {
       engine.giveUp(program);
       programs.remove(turn.program());
-      world.pauses().left(engine.index, turn.program().id());
+      world.pauses().left(turn.program().id());
     } else if (turn.planned().toolNanos() / NANOS_PER_SECOND
         > WORTH_KEEPING * program.worthKeepingSeconds(capacity, tokensPerSecond)) {
       pause(engine, program, 0);

@@ -99,7 +99,7 @@ final class DynamoBand implements Scheduler {
     BandEngine engine = gone.engine;
     if (engine != null) {
       engine.remove(gone);
-      world.pauses().left(engine.index, program.id());
+      world.pauses().left(program.id());
       check(engine);
     }
   }

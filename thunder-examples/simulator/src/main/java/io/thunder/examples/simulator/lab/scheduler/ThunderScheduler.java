@@ -50,7 +50,7 @@ final class ThunderScheduler implements Scheduler {
 
   @Override
   public void arrived(LabTurn turn) {
-    hasNoTool(turn.program());
+    world.pauses().left(turn.program().id());
     var unused = client
         .admitAsync(turn.program().id(), demand(turn))
         .whenComplete((lease, refusal) -> admitted(turn, lease, refusal));
@@ -103,14 +103,8 @@ final class ThunderScheduler implements Scheduler {
 
   @Override
   public void released(LabProgram program) {
-    hasNoTool(program);
+    world.pauses().left(program.id());
     client.release(program.id());
-  }
-
-  private void hasNoTool(LabProgram program) {
-    for (int engine : engines.values()) {
-      world.pauses().left(engine, program.id());
-    }
   }
 
   private int engine(BackendId id) {

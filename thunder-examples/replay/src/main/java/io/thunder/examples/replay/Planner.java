@@ -8,6 +8,8 @@ import io.thunder.examples.replay.run.Engines;
 import io.thunder.examples.replay.run.LlamaEngines;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.simulator.EnginePreset;
+import io.thunder.examples.simulator.cli.OutputFile;
+import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.examples.simulator.trace.AgentProgram;
 import io.thunder.examples.simulator.trace.AgentWorkload;
 import io.thunder.examples.simulator.trace.ContextLimit;

@@ -1,5 +1,6 @@
 package io.thunder.examples.replay;
 
+import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.thunder.examples.replay;
 
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendReading;
+import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.okhttp.OkHttpTransport;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.thunder.examples.replay;
 
 import io.thunder.examples.replay.run.StopSignal;
+import io.thunder.examples.simulator.cli.Terminal;
+import io.thunder.examples.simulator.cli.UsageException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package io.thunder.examples.replay;
 
 import io.thunder.examples.replay.run.RunSettings;
+import io.thunder.examples.simulator.cli.OutputFile;
 import io.thunder.examples.simulator.trace.AgentProgram;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.List;

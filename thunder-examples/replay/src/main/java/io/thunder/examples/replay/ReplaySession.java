@@ -11,7 +11,9 @@ import io.thunder.examples.replay.run.ProgramSupply;
 import io.thunder.examples.replay.run.RunFailedException;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.replay.run.StopSignal;
+import io.thunder.examples.simulator.cli.OutputFile;
 import io.thunder.scheduling.SchedulingPolicy;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,13 +114,20 @@ final class ReplaySession {
     out.flush();
     OutputFile json = plan.json();
     if (json != null) {
-      json.write(JsonReport.format(results));
-      err.println("wrote " + json);
+      write(json, JsonReport.format(results));
     }
     OutputFile chart = plan.chart();
     if (chart != null) {
-      chart.write(ChartPage.format(plan.description(), results));
-      err.println("wrote " + chart);
+      write(chart, ChartPage.format(plan.description(), results));
+    }
+  }
+
+  private void write(OutputFile file, String text) throws ReplayFailedException {
+    try {
+      file.write(text);
+      err.println("wrote " + file);
+    } catch (IOException e) {
+      throw new ReplayFailedException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** A file to be written when the runs are over, whole or not at all. */
-final class OutputFile {
+public final class OutputFile {
 
   private final Path path;
 
@@ -22,8 +22,10 @@ final class OutputFile {
   /**
    * Checks that a file can be written, before long runs are spent on it. What it holds stays until
    * the results are there.
+   *
+   * @throws UsageException if it cannot; says why
    */
-  static OutputFile at(Path path) throws UsageException {
+  public static OutputFile at(Path path) throws UsageException {
     boolean existed = Files.exists(path);
     try {
       Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
@@ -37,8 +39,12 @@ final class OutputFile {
     }
   }
 
-  /** Checks the same of a file in a folder, which is made if it is not there. */
-  static OutputFile in(Path folder, String name) throws UsageException {
+  /**
+   * Checks the same of a file in a folder, which is made if it is not there.
+   *
+   * @throws UsageException if it cannot be written; says why
+   */
+  public static OutputFile in(Path folder, String name) throws UsageException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -47,7 +53,12 @@ final class OutputFile {
     return at(folder.resolve(name));
   }
 
-  void write(String text) throws IOException {
+  /**
+   * Writes the file.
+   *
+   * @throws IOException if it cannot be written; the message says which file, and why
+   */
+  public void write(String text) throws IOException {
     if (!Files.isRegularFile(path) && Files.exists(path)) {
       Files.writeString(path, text); // a pipe or a terminal, which cannot be replaced
       return;

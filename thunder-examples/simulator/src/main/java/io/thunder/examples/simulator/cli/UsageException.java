@@ -1,11 +1,12 @@
 package io.thunder.examples.simulator.cli;
 
 /** What the user asked for cannot be done; the message says why, in one line. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  UsageException(String message) {
+  /** Creates one. */
+  public UsageException(String message) {
     super(message);
   }
 }

@@ -6,6 +6,7 @@ import io.thunder.TurnDemand;
 import io.thunder.TurnLease;
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatMessage;
+import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.Usage;
 import io.thunder.okhttp.OkHttpTransport;
@@ -43,6 +44,18 @@ final class EmbedSample {
       Usage usage = send(lease.backend().uri());
       lease.complete(usage);
     }
+    // end of sample
+  }
+
+  static void fork(ThunderClient thunder, List<ChatMessage> history) {
+    // sample: fork
+    thunder.chat(
+        "swe-000001/search",
+        ChatRequest.builder()
+            .messages(history)
+            .message(ChatMessage.user("Only find the callers of parse()"))
+            .parent("swe-000001", history.size())
+            .build());
     // end of sample
   }
 

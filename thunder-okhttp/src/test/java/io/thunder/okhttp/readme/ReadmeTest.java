@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunder.ThunderClient;
 import io.thunder.backend.Backend;
+import io.thunder.chat.ChatMessage;
+import io.thunder.okhttp.OkHttpTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
@@ -35,7 +39,7 @@ final class ReadmeTest {
     Pattern sample = Pattern.compile("// sample: \\w+\n(.*?) *// end of sample", Pattern.DOTALL);
 
     assertThat(sample.matcher(source).results().map(ReadmeTest::unindented))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(code -> assertThat(readme).contains("```java\n" + code + "```"));
   }
 
@@ -50,6 +54,30 @@ final class ReadmeTest {
       turns += "/v1/chat/completions".equals(server.takeRequest().getTarget()) ? 1 : 0;
     }
     assertThat(turns).isEqualTo(3);
+  }
+
+  @Test
+  void fork_subAgent_sendsTheHistoryAndNotItsParent() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+    try (ThunderClient thunder = ThunderClient.builder()
+        .transport(OkHttpTransport.create())
+        .backend(Backend.vllm(server.url("/").toString()))
+        .build()) {
+      EmbedSample.fork(thunder, List.of(ChatMessage.user("Fix the failing test")));
+    }
+
+    List<String> bodies = new ArrayList<>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      RecordedRequest request = server.takeRequest();
+      if (request.getBody() != null && request.getBody().size() > 0) {
+        bodies.add(request.getBody().utf8());
+      }
+    }
+    assertThat(bodies)
+        .singleElement()
+        .asString()
+        .contains("Fix the failing test", "Only find the callers")
+        .doesNotContain("parent", "swe-000001");
   }
 
   @Test

@@ -11,8 +11,8 @@ final class BlockSequence extends Sequence {
   int blockCount;
   int cachedBlocks;
 
-  BlockSequence(EngineRequest request, int blockSize, long nowNanos) {
-    super(request, nowNanos);
+  BlockSequence(EngineRequest request, EngineListener listener, int blockSize, long nowNanos) {
+    super(request, listener, nowNanos);
     this.blocks = new int[(request.promptTokens() + request.outputTokens()) / blockSize + 1];
   }
 

@@ -40,8 +40,8 @@ public final class ContinuumEngine extends EngineModel {
   }
 
   @Override
-  public void submit(EngineRequest request, long nowNanos) {
-    super.submit(request, nowNanos);
+  public void submit(EngineRequest request, EngineListener listener, long nowNanos) {
+    super.submit(request, listener, nowNanos);
     programs.putIfAbsent(request.id(), programs.size());
     tools.arrived(request.id(), nowNanos);
   }

@@ -52,13 +52,13 @@ public sealed class EngineModel implements InferenceEngine permits ContinuumEngi
   }
 
   @Override
-  public void submit(EngineRequest request, long nowNanos) {
+  public void submit(EngineRequest request, EngineListener listener, long nowNanos) {
     long length = (long) request.promptTokens() + request.outputTokens();
     if (length > preset.maxModelLen()) {
       throw new IllegalArgumentException("request " + request.id() + " has " + length
           + " tokens, the model allows " + preset.maxModelLen());
     }
-    BlockSequence sequence = new BlockSequence(request, preset.blockSize(), nowNanos);
+    BlockSequence sequence = new BlockSequence(request, listener, preset.blockSize(), nowNanos);
     if (sequences.putIfAbsent(request.id(), sequence) != null) {
       throw new IllegalArgumentException("request " + request.id() + " is already in the engine");
     }
@@ -175,12 +175,12 @@ public sealed class EngineModel implements InferenceEngine permits ContinuumEngi
   }
 
   @Override
-  public void endStep(long nowNanos, EngineListener listener) {
+  public void endStep(long nowNanos) {
     long stepNanos = step.end(nowNanos);
     counters.step();
     memory.add(running, cache.usedTokens() - keptTokens(), stepNanos);
     step.applyTokens(nowNanos, counters, sequence -> finish(sequence, nowNanos));
-    step.announce(listener, nowNanos);
+    step.announce(nowNanos);
   }
 
   private void finish(BlockSequence sequence, long nowNanos) {

@@ -17,9 +17,10 @@ public interface InferenceEngine {
   /**
    * Appends a request to the waiting queue; possible at any time.
    *
+   * @param listener hears of this request, until it is complete or aborted
    * @throws IllegalArgumentException if it is longer than the model allows, or its id is in use
    */
-  void submit(EngineRequest request, long nowNanos);
+  void submit(EngineRequest request, EngineListener listener, long nowNanos);
 
   /**
    * Removes a request and gives its memory back at once; possible at any time.
@@ -36,7 +37,7 @@ public interface InferenceEngine {
   long beginStep(long nowNanos);
 
   /** Applies the step that was begun: new tokens, finished requests, and then the callbacks. */
-  void endStep(long nowNanos, EngineListener listener);
+  void endStep(long nowNanos);
 
   /** Forgets all that is cached; refused, with false, while a request runs. */
   boolean resetPrefixCache();

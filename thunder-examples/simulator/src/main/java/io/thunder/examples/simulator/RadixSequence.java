@@ -15,8 +15,13 @@ final class RadixSequence extends Sequence {
   /** What the prefill batch at hand computes of it. */
   int chunkTokens;
 
-  RadixSequence(EngineRequest request, int outputTokensMax, RadixNode root, long nowNanos) {
-    super(request, nowNanos);
+  RadixSequence(
+      EngineRequest request,
+      EngineListener listener,
+      int outputTokensMax,
+      RadixNode root,
+      long nowNanos) {
+    super(request, listener, nowNanos);
     this.outputTokensMax = outputTokensMax;
     this.node = root;
   }

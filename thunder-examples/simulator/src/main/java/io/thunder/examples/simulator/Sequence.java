@@ -14,6 +14,7 @@ class Sequence {
   }
 
   final EngineRequest request;
+  final EngineListener listener;
   final long queuedNanos;
 
   Phase phase = Phase.WAITING;
@@ -31,7 +32,8 @@ class Sequence {
   long firstScheduledNanos = -1;
   long firstTokenNanos = -1;
 
-  Sequence(EngineRequest request, long nowNanos) {
+  Sequence(EngineRequest request, EngineListener listener, long nowNanos) {
+    this.listener = listener;
     this.request = request;
     this.queuedNanos = nowNanos;
     this.seenTokens = request.seenTokens();

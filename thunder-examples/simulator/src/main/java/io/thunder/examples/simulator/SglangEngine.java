@@ -78,14 +78,14 @@ public final class SglangEngine implements InferenceEngine {
   }
 
   @Override
-  public void submit(EngineRequest request, long nowNanos) {
+  public void submit(EngineRequest request, EngineListener listener, long nowNanos) {
     long length = (long) request.promptTokens() + request.outputTokens();
     if (length > requestTokensMax) {
       throw new IllegalArgumentException("request " + request.id() + " has " + length
           + " tokens, the engine allows " + requestTokensMax);
     }
-    RadixSequence sequence =
-        new RadixSequence(request, outputTokensMax(request), cache.tree().root(), nowNanos);
+    RadixSequence sequence = new RadixSequence(
+        request, listener, outputTokensMax(request), cache.tree().root(), nowNanos);
     if (sequences.putIfAbsent(request.id(), sequence) != null) {
       throw new IllegalArgumentException("request " + request.id() + " is already in the engine");
     }
@@ -212,13 +212,13 @@ public final class SglangEngine implements InferenceEngine {
   }
 
   @Override
-  public void endStep(long nowNanos, EngineListener listener) {
+  public void endStep(long nowNanos) {
     long stepNanos = step.end(nowNanos);
     counters.step();
     memory.add(running, cache.usedTokens(), stepNanos);
     insertPrompts();
     step.applyTokens(nowNanos, counters, this::finish);
-    step.announce(listener, nowNanos);
+    step.announce(nowNanos);
   }
 
   /** Makes the prompts, and parts of prompts, of a prefill batch findable. */

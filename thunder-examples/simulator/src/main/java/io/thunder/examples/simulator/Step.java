@@ -89,16 +89,17 @@ final class Step<S extends Sequence> {
     scheduled.subList(kept, scheduled.size()).clear();
   }
 
-  /** Tells the listener of the new tokens. */
-  void announce(EngineListener listener, long nowNanos) {
+  /** Tells the listeners of the new tokens. */
+  void announce(long nowNanos) {
     for (int i = 0; i < scheduled.size(); i++) {
       S sequence = scheduled.get(i);
       if (sequence.isAborted()) {
         continue; // by the listener of another one
       }
-      listener.tokenGenerated(sequence.request.id(), sequence.outputTokens, nowNanos);
+      sequence.listener.tokenGenerated(sequence.request.id(), sequence.outputTokens, nowNanos);
       if (sequence.isComplete()) {
-        listener.requestFinished(sequence.report(sequence.request.finishReason(), nowNanos));
+        sequence.listener.requestFinished(
+            sequence.report(sequence.request.finishReason(), nowNanos));
       }
     }
     scheduled.clear();

@@ -1,8 +1,5 @@
 package io.thunder.examples.simulator;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * An {@link InferenceEngine} that runs on {@link VirtualTime}.
  *
@@ -12,8 +9,6 @@ public final class VirtualEngine {
 
   private final VirtualTime time;
   private final InferenceEngine model;
-  private final Map<Long, EngineListener> listeners = new HashMap<>();
-  private final EngineListener dispatcher = new Dispatcher();
   private final Runnable begin = this::begin;
   private final Runnable end = this::end;
   private boolean active;
@@ -31,8 +26,7 @@ public final class VirtualEngine {
 
   /** Submits a request; the listener hears of this request only. */
   public void submit(EngineRequest request, EngineListener listener) {
-    model.submit(request, time.nanoTime());
-    listeners.put(request.id(), listener);
+    model.submit(request, listener, time.nanoTime());
     if (!active) {
       active = true;
       time.schedule(0, begin);
@@ -41,7 +35,6 @@ public final class VirtualEngine {
 
   /** Removes a request, whose listener hears no more; false if the engine does not have it. */
   public boolean abort(long id) {
-    listeners.remove(id);
     return model.abort(id);
   }
 
@@ -74,27 +67,7 @@ public final class VirtualEngine {
   }
 
   private void end() {
-    model.endStep(time.nanoTime(), dispatcher);
+    model.endStep(time.nanoTime());
     begin();
-  }
-
-  /** Passes each event to the listener of its request. */
-  private final class Dispatcher implements EngineListener {
-
-    @Override
-    public void tokenGenerated(long id, int outputTokens, long nowNanos) {
-      EngineListener listener = listeners.get(id);
-      if (listener != null) {
-        listener.tokenGenerated(id, outputTokens, nowNanos);
-      }
-    }
-
-    @Override
-    public void requestFinished(RequestReport report) {
-      EngineListener listener = listeners.remove(report.id());
-      if (listener != null) {
-        listener.requestFinished(report);
-      }
-    }
   }
 }

@@ -58,7 +58,7 @@ final class EngineHarness<E extends InferenceEngine> implements EngineListener {
   }
 
   EngineHarness<E> submit(EngineRequest request) {
-    engine.submit(request, nowNanos);
+    engine.submit(request, this, nowNanos);
     return this;
   }
 
@@ -76,7 +76,7 @@ final class EngineHarness<E extends InferenceEngine> implements EngineListener {
       return false;
     }
     nowNanos += nanos;
-    engine.endStep(nowNanos, this);
+    engine.endStep(nowNanos);
     invariants.accept(engine);
     return true;
   }

@@ -25,8 +25,8 @@ final class InferenceEngineTest {
     run.submit(1, 20, 3).engine.beginStep(0);
 
     assertThatThrownBy(() -> run.engine.beginStep(0)).hasMessageContaining("has not ended");
-    run.engine.endStep(1, run);
-    assertThatThrownBy(() -> run.engine.endStep(2, run)).hasMessageContaining("has begun");
+    run.engine.endStep(1);
+    assertThatThrownBy(() -> run.engine.endStep(2)).hasMessageContaining("has begun");
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ final class InferenceEngineTest {
     run.engine.beginStep(0);
 
     run.abort(1);
-    run.engine.endStep(0, run);
+    run.engine.endStep(0);
 
     assertThat(run.trace).containsExactly("0:2#1");
     assertThat(run.abort(2)).isTrue();

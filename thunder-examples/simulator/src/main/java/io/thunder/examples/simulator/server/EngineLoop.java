@@ -71,7 +71,7 @@ final class EngineLoop implements Runnable {
   void submit(EngineRequest request, EngineCall call) {
     command(() -> {
       calls.put(request.id(), call);
-      model.submit(request, pacer.virtualNanos());
+      model.submit(request, listener, pacer.virtualNanos());
     });
     if (dead) {
       call.engineDied();
@@ -133,7 +133,7 @@ final class EngineLoop implements Runnable {
 
   private void step(long stepNanos, long virtualEndNanos) {
     pacer.awaitStepEnd(stepNanos, virtualEndNanos, () -> stopped);
-    model.endStep(virtualEndNanos, listener);
+    model.endStep(virtualEndNanos);
     stats = model.stats();
     if (!changed.isEmpty()) {
       List<EngineCall> batch = new ArrayList<>(changed);

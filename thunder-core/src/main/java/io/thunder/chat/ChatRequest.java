@@ -71,7 +71,7 @@ public record ChatRequest(
   }
 
   /**
-   * A builder that starts as this request.
+   * A builder that starts as this request, its parent included.
    *
    * @return the builder
    */
@@ -242,7 +242,8 @@ public record ChatRequest(
 
     /**
      * Says who started the program and waits for it: a sub-agent goes before programs that nobody
-     * waits for yet, and what it inherits counts once on a backend.
+     * waits for yet, and what it inherits counts once on a backend. What is inherited must be the
+     * same for the engine: model, tools and messages.
      *
      * @param programId the parent
      * @param inherited how many of the first messages are the parent's own; 0 if none are

@@ -34,6 +34,7 @@ final class Invariants {
     check.same("waiting turns", engine.waitingTurns(), waiting);
     check.same("size of the pool", engine.pool().size(), pooled);
     check.holds(engine.prefixes().isOf(engine.programs()), "prefixes are of other programs");
+    check.holds(Forks.areOf(engine.programs()), "forks are of other programs");
     for (BackendEntry backend : engine.backends()) {
       check.backend(backend);
     }
@@ -61,7 +62,7 @@ final class Invariants {
     for (TurnTicket turn : program.waiting) {
       holds(turn.stage == TurnTicket.Stage.WAITING, name + "waiting turn is " + turn.stage);
     }
-    List<PromptPrefix> shared = engine.prefixes().of(program);
+    List<PromptPrefix> shared = SharedPrefixes.of(program);
     holds(program.prefixes.equals(shared), name + "shares other prefixes");
     BackendEntry backend = program.backend;
     if (backend != null) {

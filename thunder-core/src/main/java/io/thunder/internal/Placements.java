@@ -22,6 +22,7 @@ final class Placements {
   private final Bookkeeping books;
   private final WaitingPool pool;
   private final SharedPrefixes sharedPrefixes;
+  private final Forks forks = new Forks();
   private final IdlePrograms idle;
   private final EngineOutput output;
 
@@ -154,6 +155,7 @@ final class Placements {
     }
     dropReservation(program, now);
     rebook(sharedPrefixes.forget(program), now);
+    rebook(forks.forget(program), now);
     idle.remove(program);
     program.lastBackend = null;
     program.waiting.clear();
@@ -168,7 +170,7 @@ final class Placements {
     child.awaited = policy.inheritPriority() && parent.everAdmitted;
     if (policy.countsPrefixesOnce()) {
       rebook(sharedPrefixes.declare(child, turn), now);
-      rebook(sharedPrefixes.fork(child, parent, turn), now);
+      rebook(forks.open(child, parent, turn), now);
       child.lastBackend = child.forks.isEmpty() ? null : parent.lastBackend;
     }
   }
@@ -176,8 +178,12 @@ final class Placements {
   /** Takes over what a turn's prompt begins with. Not while its program is in the pool. */
   private void declarePrefixes(ProgramEntry program, TurnTicket turn, long now) {
     if (policy.countsPrefixesOnce()) {
+      if (program.hasNoTurnBut(turn)) {
+        boolean rewritten = SharedPrefixes.beginsOtherwise(program, turn);
+        rebook(rewritten ? forks.forget(program) : forks.cutBack(program, turn.promptTokens), now);
+      }
       rebook(sharedPrefixes.declare(program, turn), now);
-      program.prefixes = sharedPrefixes.of(program);
+      program.prefixes = SharedPrefixes.of(program);
     }
   }
 
@@ -185,6 +191,7 @@ final class Placements {
   void counted(ProgramEntry program, TurnTicket turn, long promptTokens, long now) {
     if (policy.countsPrefixesOnce()) {
       rebook(sharedPrefixes.learn(program, turn, promptTokens), now);
+      rebook(forks.learn(program, turn, promptTokens), now);
     }
   }
 
@@ -194,13 +201,13 @@ final class Placements {
       BackendEntry backend = program.backend;
       if (pool.contains(program)) {
         pool.remove(program);
-        program.prefixes = sharedPrefixes.of(program);
+        program.prefixes = SharedPrefixes.of(program);
         offer(program, now);
       } else if (backend == null) {
-        program.prefixes = sharedPrefixes.of(program);
+        program.prefixes = SharedPrefixes.of(program);
       } else {
         books.lift(program, backend, now);
-        program.prefixes = sharedPrefixes.of(program);
+        program.prefixes = SharedPrefixes.of(program);
         books.put(program, backend, now);
       }
     }
@@ -314,6 +321,10 @@ final class Placements {
       dropReservation(program, now);
       program.on(ProgramEvent.WITHDRAW);
       idle.add(program, now);
+      if (!program.everAdmitted) { // it holds nothing that its parent could share
+        rebook(forks.forget(program), now);
+        program.prefixes = SharedPrefixes.of(program);
+      }
       if (policy.resumeIdle()) {
         offer(program, now);
       }

@@ -36,13 +36,14 @@ public final class ProgramEntry {
   CountedTurn lastTurn;
 
   /** What its prompts begin with, in order of length. Kept by the shared prefixes. */
-  List<SharedPrefixes.Start> starts = List.of();
+  List<SharedStart> starts = List.of();
 
-  /** What it shares with programs that it started, or that started it, by length. */
-  final List<SharedPrefixes.Start> forks = new ArrayList<>(0);
+  /** What it shares with programs that it started, or that started it. Kept by the forks. */
+  final List<SharedStart> forks = new ArrayList<>(0);
 
-  /** The one of them that it began with, if it did. */
-  SharedPrefixes.@Nullable Start forkedAt;
+  /** The one of them that it brought, if it did; then its text tells how long that is. */
+  @Nullable
+  SharedStart forkedAt;
 
   /** What of that other programs begin with too. Does not change while it is in the pool. */
   List<PromptPrefix> prefixes = List.of();
@@ -130,6 +131,11 @@ public final class ProgramEntry {
   /** What a pause frees at least: what it shares may stay, as long as others hold it here. */
   long freedTokens() {
     return chargedTokens - placedPrefixTokens;
+  }
+
+  /** Whether no other turn of it runs or waits. */
+  boolean hasNoTurnBut(TurnTicket turn) {
+    return waiting.isEmpty() && (running.isEmpty() || running.equals(List.of(turn)));
   }
 
   void on(ProgramEvent event) {

@@ -5,6 +5,9 @@ import java.util.Objects;
 /**
  * The program that started another one, as an agent starts a sub-agent, and waits for it.
  *
+ * <p>To inherit means that the other's prompts begin with the very tokens that the parent's begin
+ * with: same model, same tools, same messages.
+ *
  * @param id which program
  * @param inheritedTokens how many tokens of its history the other's prompts begin with; 0 if none do,
  *     or if it is known as text only
@@ -21,6 +24,14 @@ public record ParentProgram(ProgramId id, long inheritedTokens, long inheritedCh
           + inheritedTokens
           + ", "
           + inheritedChars);
+    }
+    if (inheritedTokens > 0 && inheritedChars > 0) {
+      throw new IllegalArgumentException(
+          "what is inherited must be given in tokens or in chars, not "
+              + inheritedTokens
+              + " tokens and "
+              + inheritedChars
+              + " chars");
     }
   }
 
@@ -43,6 +54,17 @@ public record ParentProgram(ProgramId id, long inheritedTokens, long inheritedCh
    */
   public static ParentProgram ofTokens(String id, long inheritedTokens) {
     return new ParentProgram(new ProgramId(id), inheritedTokens, 0);
+  }
+
+  /**
+   * A parent whose history is known as text.
+   *
+   * @param id which program
+   * @param inheritedChars how many characters of it the other's prompts begin with (UTF-16 units)
+   * @return the parent
+   */
+  public static ParentProgram ofChars(String id, long inheritedChars) {
+    return new ParentProgram(new ProgramId(id), 0, inheritedChars);
   }
 
   /**

@@ -38,7 +38,7 @@ public enum PauseOrder {
    * The place of a program whose tool runs in the order of pausing.
    *
    * @param footprintTokens what it holds
-   * @param idleSinceNanos when its last turn ended
+   * @param idleSinceNanos since when its tool runs while its cache is held
    * @return smaller goes first
    */
   public abstract long key(long footprintTokens, long idleSinceNanos);

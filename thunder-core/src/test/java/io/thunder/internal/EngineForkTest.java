@@ -19,6 +19,8 @@ final class EngineForkTest {
 
   private final RecordedEngine run = RecordedEngine.of(policy().build(), 3_200);
 
+  private long texts = 1_000;
+
   private static SchedulingPolicy.Builder policy() {
     return RecordedEngine.plain().resumeOrder(ResumeOrder.SMALLEST_FIRST).inheritPriority(true);
   }
@@ -117,17 +119,7 @@ final class EngineForkTest {
   @Test
   void finish_historyKnownAsText_isMeasuredByTheFirstCount() {
     run.acting("parent", 1_600);
-    TurnTicket turn = new TurnTicket(
-        100,
-        new ProgramId("child"),
-        "",
-        8_000,
-        0,
-        0,
-        List.of(),
-        new ParentProgram(new ProgramId("parent"), 0, 6_400),
-        null);
-    run.apply(new Command.TurnArrived(turn));
+    TurnTicket turn = arriveText("child", ParentProgram.ofChars("parent", 6_400), 8_000);
 
     run.finish(turn, 1_000, 0); // eight characters per token
 
@@ -158,6 +150,112 @@ final class EngineForkTest {
     each.arriveFrom(inheriting("parent", 640), "child", 960);
 
     assertThat(each.used("b")).isEqualTo(800 + 960);
+  }
+
+  @Test
+  void arrive_shorterForkThanBefore_takesNothingFromTheOthers() {
+    run.finish(run.arrive("parent", 1_600), 1_600, 0);
+    run.arriveFrom(inheriting("parent", 1_440), "first", 1_600);
+
+    run.arriveFrom(inheriting("parent", 640), "second", 960);
+
+    assertThat(run.used("b")).isEqualTo(1_600 + 160 + 960);
+  }
+
+  @Test
+  void arrive_moreChildrenThanForksAreKept_costsNoMore() {
+    RecordedEngine large = RecordedEngine.of(policy().build(), 3_200_000);
+    for (long tokens = 1_600; tokens <= 160_000; tokens += 1_600) {
+      large.finish(large.arrive("parent", tokens), tokens, 0);
+      large.arriveFrom(inheriting("parent", tokens), "child" + tokens, tokens);
+    }
+
+    assertThat(large.program("parent").forks).hasSize(8);
+    assertThat(large.program("child160000").forks).hasSize(8);
+  }
+
+  @Test
+  void arrive_forkShorterThanWhatIsNamed_leavesWhatIsNotShared() {
+    run.finish(run.arrive("parent", 1_600, SYSTEM, new PromptPrefix(7, 1_440)), 1_600, 0);
+
+    run.arriveFrom(inheriting("parent", 160), "child", 960, SYSTEM, new PromptPrefix(8, 960));
+
+    assertThat(run.program("parent").freedTokens()).isEqualTo(1_440);
+    assertThat(run.program("child").freedTokens()).isEqualTo(800);
+  }
+
+  @Test
+  void arrive_otherBeginning_sharesNoHistory() {
+    run.finish(run.arrive("parent", 800, SYSTEM), 800, 0);
+
+    run.arriveFrom(inheriting("parent", 640), "child", 960, new PromptPrefix(9, 160));
+
+    assertThat(run.used("b")).isEqualTo(800 + 960);
+  }
+
+  @Test
+  void arrive_historyCutBack_sharesNoMore() {
+    run.finish(run.arrive("parent", 1_440), 1_440, 0);
+    run.arriveFrom(inheriting("parent", 1_280), "child", 1_440);
+
+    run.finish(run.arrive("parent", 320), 320, 0);
+    assertThat(run.used("b")).isEqualTo(320 + 1_440);
+    run.finish(run.arrive("parent", 1_440), 1_440, 0);
+    assertThat(run.used("b")).as("grown again, otherwise").isEqualTo(1_440 + 1_440);
+  }
+
+  @Test
+  void arrive_historyThatBeginsOtherwise_sharesNoMore() {
+    run.finish(run.arrive("parent", 1_440, SYSTEM), 1_440, 0);
+    run.arriveFrom(inheriting("parent", 1_280), "child", 1_440, SYSTEM);
+
+    run.arrive("parent", 1_440, new PromptPrefix(9, 160));
+
+    assertThat(run.used("b")).isEqualTo(1_440 + 1_440);
+  }
+
+  @Test
+  void finish_parentNamedAgainAfterAFailedTurn_changesNothing() {
+    run.finish(run.arrive("parent", 1_600), 1_600, 0);
+    run.fail(arriveText("child", ParentProgram.ofChars("parent", 3_200), 4_000));
+
+    TurnTicket turn = arriveText("child", ParentProgram.ofChars("nobody", 4_000), 4_000);
+    run.finish(turn, 1_000, 0);
+
+    assertThat(run.program("child").prefixes)
+        .extracting(PromptPrefix::tokens)
+        .containsExactly(800L);
+  }
+
+  @Test
+  void arrive_textEstimatedLongerThanTheHistory_isTheWholeHistory() {
+    run.finish(run.arrive("parent", 1_600), 1_600, 0);
+
+    arriveText("child", ParentProgram.ofChars("parent", 7_200), 7_200);
+
+    assertThat(run.program("parent").freedTokens()).isZero();
+    assertThat(run.program("child").prefixes)
+        .extracting(PromptPrefix::tokens)
+        .containsExactly(1_600L);
+  }
+
+  @Test
+  void withdraw_childThatNeverRan_leavesItsParentWhole() {
+    run.finish(run.arrive("parent", 2_400), 2_400, 0);
+    run.arrive("other", 800);
+    TurnTicket turn = run.arriveFrom(inheriting("parent", 2_240), "child", 2_400);
+    assertThat(turn.isDecided()).as("waits").isFalse();
+
+    run.withdraw(turn, /* evenIfRunning= */ false);
+
+    assertThat(run.program("parent").freedTokens()).isEqualTo(2_400);
+  }
+
+  private TurnTicket arriveText(String program, ParentProgram parent, long chars) {
+    TurnTicket turn =
+        new TurnTicket(++texts, new ProgramId(program), "", chars, 0, 0, List.of(), parent, null);
+    run.apply(new Command.TurnArrived(turn));
+    return turn;
   }
 
   /* --------------- Priority --------------- */

@@ -204,8 +204,8 @@ final class RandomRun implements EngineOutput, ThunderListener {
     long inherited = 400L * random.nextInt(4);
     ProgramId id = new ProgramId("p" + random.nextInt(24));
     return random.nextBoolean()
-        ? new ParentProgram(id, inherited, 0)
-        : new ParentProgram(id, 0, 4 * inherited);
+        ? ParentProgram.ofTokens(id.value(), inherited)
+        : ParentProgram.ofChars(id.value(), 4 * inherited);
   }
 
   private List<PromptPrefix> prefixes() {

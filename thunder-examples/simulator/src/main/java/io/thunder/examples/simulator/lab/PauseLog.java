@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Counts pauses, and compares the pauses of each overflow with the fewest that would have done: the
  * largest of the programs that could be paused, until what they hold covers the overflow. Pauses on
- * one engine at one instant are one overflow, as long as it shrinks and nobody is let in. A pause without an overflow,
+ * one engine at one instant are one overflow, as long as it shrinks, nobody is let in, and
+ * somebody is left who could be paused. A pause without an overflow,
  * such as that of a program that gives way to one that waits, is counted and not compared.
  */
 public final class PauseLog {
@@ -63,6 +64,9 @@ public final class PauseLog {
       worst = Math.max(worst, overflow.pauses - overflow.fewest);
     }
     left(program);
+    if (held.getOrDefault(engine, Map.of()).isEmpty()) {
+      open.remove(engine);
+    }
   }
 
   private long fewest(int engine, long excess) {

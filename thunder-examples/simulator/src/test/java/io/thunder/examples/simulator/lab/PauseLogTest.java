@@ -68,6 +68,18 @@ final class PauseLogTest {
   }
 
   @Test
+  void paused_whoseToolStartedWhenNobodyWasLeft_couldNotHaveBeenChosenBefore() {
+    log.holds(1, "first", 20);
+    log.paused(1, "first", 55, 7);
+    log.holds(1, "second", 30);
+    log.paused(1, "second", 35, 7);
+    log.holds(1, "third", 10);
+    log.paused(1, "third", 5, 7);
+
+    assertThat(log.overPauses()).isZero();
+  }
+
+  @Test
   void paused_withoutAnOverflow_isCountedOnly() {
     log.paused(0, "tiny", -5, 7);
     log.paused(0, "small", -5, 7);

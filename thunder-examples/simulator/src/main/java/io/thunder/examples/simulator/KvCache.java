@@ -9,8 +9,12 @@ package io.thunder.examples.simulator;
  */
 final class KvCache {
 
+  private static final int LOOKED_UP_AT_ONCE = 16;
+
   private final BlockPool pool;
   private final int blockSize;
+  private final long[] hashes = new long[LOOKED_UP_AT_ONCE];
+  private final int[] found = new int[LOOKED_UP_AT_ONCE];
 
   KvCache(BlockPool pool, int blockSize) {
     this.pool = pool;
@@ -33,15 +37,19 @@ final class KvCache {
     int hits = 0;
     int unreferenced = 0;
     int hitsMax = (sequence.tokens() - 1) / blockSize;
-    while (hits < hitsMax) {
-      int block = pool.find(sequence.request.tokens().blockHash(hits));
-      if (block == 0) {
-        break;
+    boolean missed = false;
+    while (hits < hitsMax && !missed) {
+      int looked = find(sequence, hits, hitsMax);
+      for (int i = 0; i < looked && !missed; i++) {
+        int block = found[i];
+        missed = block == 0;
+        if (!missed) {
+          if (pool.references(block) == 0 && ++unreferenced >= free) {
+            return 0; // the chunk needs one more at least
+          }
+          sequence.putBlock(hits++, block);
+        }
       }
-      if (pool.references(block) == 0 && ++unreferenced >= free) {
-        return 0; // the chunk needs one more at least
-      }
-      sequence.putBlock(hits++, block);
     }
     int cached = hits * blockSize;
     int chunk = Math.min(sequence.tokens() - cached, budget);
@@ -55,6 +63,19 @@ final class KvCache {
     sequence.computedTokens = cached;
     extend(sequence, cached + chunk);
     return chunk;
+  }
+
+  /** Looks for several blocks at a time, so that the processor waits for memory once for all. */
+  private int find(BlockSequence sequence, int from, int to) {
+    int looked = Math.min(found.length, to - from);
+    TokenSource tokens = sequence.request.tokens();
+    for (int i = 0; i < looked; i++) {
+      hashes[i] = tokens.blockHash(from + i);
+    }
+    for (int i = 0; i < looked; i++) {
+      found[i] = pool.find(hashes[i]);
+    }
+    return looked;
   }
 
   /** Takes the blocks to compute {@code count} more tokens; false, and no change, without room. */

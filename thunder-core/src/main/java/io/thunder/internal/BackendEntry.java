@@ -9,8 +9,6 @@ import io.thunder.capacity.Ledger;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.SchedulingPolicy;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ public final class BackendEntry {
   final CachePressure pressure = new CachePressure();
 
   /** Every program placed here, in order of placement. */
-  final Set<ProgramEntry> programs = new LinkedHashSet<>();
+  final PlacedPrograms programs = new PlacedPrograms();
 
   /** ACTING programs, the first to be paused on top. */
   final IndexedHeap<ProgramEntry> acting;
@@ -134,7 +132,7 @@ public final class BackendEntry {
 
   /** What a waiting program would add to what is held here. */
   private long newTokens(ProgramEntry program) {
-    long need = program.footprintWith(program.waiting, blockTokens);
+    long need = program.footprint(blockTokens);
     return need - ledger.prefixes().presentTokens(program.prefixesWithin(need), blockTokens);
   }
 
@@ -153,7 +151,7 @@ public final class BackendEntry {
 
   /** Whether it can hold a program at all. What is too large for all goes to the largest. */
   boolean holds(ProgramEntry program) {
-    return largest || program.footprintWith(program.waiting, blockTokens) <= capacityTokens;
+    return largest || program.footprint(blockTokens) <= capacityTokens;
   }
 
   void addActing(ProgramEntry program) {
@@ -249,7 +247,7 @@ public final class BackendEntry {
   public int turnsInFlight() {
     int turns = 0;
     for (ProgramEntry program : programs) {
-      turns += program.running.size();
+      turns += program.turns.size();
     }
     return turns;
   }

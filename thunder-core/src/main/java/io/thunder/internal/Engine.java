@@ -100,7 +100,6 @@ public final class Engine {
     }
     turn.program = known;
     if (known != null && known.backend != null && continuation.staysPlaced(known, turn, now)) {
-      idle.remove(known);
       admit(known, turn, now);
       settle(placements.backendOf(known), now);
       return;
@@ -115,7 +114,6 @@ public final class Engine {
     }
     ProgramEntry program = known != null ? known : register(turn, now);
     turn.program = program;
-    idle.remove(program);
     queue(program, turn, now);
     if (policy.isEventDriven() || !placements.overtakes(program)) {
       placeWaiting(now, policy.isEventDriven() ? null : program);
@@ -127,9 +125,9 @@ public final class Engine {
   }
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
-    program.branched |= !program.running.isEmpty();
-    turn.expectedTokens = program.running.isEmpty() ? program.baseTokens : 0;
-    program.running.add(turn);
+    program.branched |= !program.turns.isEmpty();
+    turn.expectedTokens = program.turns.isEmpty() ? program.baseTokens : 0;
+    program.turns.add(turn);
     placements.admitted(program, turn, now);
     placements.start(turn, program, now);
   }
@@ -168,7 +166,7 @@ public final class Engine {
     if (estimates.learn(program, turn, outcome, usage, backend, now)) {
       books.refresh(backend, now);
     }
-    program.running.remove(turn);
+    program.turns.remove(turn);
     placements.turnEnded(program, now);
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       placements.counted(program, turn, usage.promptTokens(), now);
@@ -247,6 +245,7 @@ public final class Engine {
     ParentProgram parent = first.parent();
     ProgramEntry starter = parent == null ? null : programs.get(parent.id());
     programs.put(program.id, program);
+    idle.add(program, now);
     if (starter != null) {
       placements.adopt(program, starter, first, now);
     }
@@ -269,23 +268,21 @@ public final class Engine {
 
   private void end(ProgramEntry program, EndReason reason, long now) {
     programs.remove(program.id);
-    waitingTurns -= program.waiting.size();
-    List<TurnTicket> waiting = new ArrayList<>(program.waiting);
-    List<TurnTicket> running = new ArrayList<>(program.running);
     BackendEntry backend = program.backend;
-    if (!running.isEmpty()) {
-      TurnEstimates.bookCosts(program, running.get(0), null, placements.backendOf(program), now);
+    waitingTurns -= program.turnsWaiting();
+    TurnTicket first = program.turns.first();
+    if (backend != null && first != null) {
+      TurnEstimates.bookCosts(program, first, null, backend, now);
     }
     placements.ended(program, now);
-    if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
+    if (!program.turns.isEmpty()) { // most end between turns
       ThunderException why = whyEnded(program, reason);
-      for (TurnTicket turn : waiting) {
-        refuse(turn, why);
-      }
-      for (TurnTicket turn : running) {
-        turn.stage = TurnTicket.Stage.OVER;
-        output.revoked(turn, why);
-        if (backend != null) {
+      for (TurnTicket turn : program.turns.clear()) {
+        if (backend == null) {
+          refuse(turn, why);
+        } else {
+          turn.stage = TurnTicket.Stage.OVER;
+          output.revoked(turn, why);
           announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
         }
       }
@@ -382,10 +379,10 @@ public final class Engine {
 
   private void expireIdle(long now) {
     if (limits.programIdleNanos() > 0) {
-      ProgramEntry oldest = idle.oldest();
-      while (oldest != null && now - oldest.idleSinceNanos >= limits.programIdleNanos()) {
-        release(oldest.id, EndReason.EXPIRED, now);
-        oldest = idle.oldest();
+      ProgramEntry idlest = idle.idleFor(limits.programIdleNanos(), now);
+      while (idlest != null) {
+        release(idlest.id, EndReason.EXPIRED, now);
+        idlest = idle.idleFor(limits.programIdleNanos(), now);
       }
     }
   }
@@ -393,7 +390,7 @@ public final class Engine {
   private void refuseIfNobodyIsUp(long now) {
     ProgramEntry oldest = pool.oldest();
     while (oldest != null && !fleet.anyUp() && hasWaitedInVain(oldest, now)) {
-      for (TurnTicket turn : new ArrayList<>(oldest.waiting)) {
+      for (TurnTicket turn : oldest.turns.copy()) {
         withdraw(
             turn,
             new BackendUnavailableException(members.nobodyIsUp(), null),
@@ -477,6 +474,10 @@ public final class Engine {
 
   int modelCount() {
     return estimates.modelCount();
+  }
+
+  IdlePrograms idle() {
+    return idle;
   }
 
   SharedPrefixes prefixes() {

@@ -75,6 +75,11 @@ final class IndexedHeap<E> {
     return (E) elements[index];
   }
 
+  /** The key that an element was added, or last updated, with. */
+  long keyOf(E element) {
+    return keys[2 * indexOf.applyAsInt(element)];
+  }
+
   boolean contains(E element) {
     int index = indexOf.applyAsInt(element);
     return index >= 0 && index < size && elements[index] == element;

@@ -94,11 +94,11 @@ final class Placements {
   void turnEnded(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
     books.lift(program, backend, now);
-    if (program.running.isEmpty()) {
+    if (program.turns.isEmpty()) {
       program.branched = false;
       program.on(ProgramEvent.FINISH);
       program.actingSinceNanos = now;
-      idle.add(program, now);
+      program.idleSinceNanos = now;
     }
     if (program.state == ProgramState.PARKED) {
       leave(program, backend, now);
@@ -158,8 +158,6 @@ final class Placements {
     rebook(forks.forget(program), now);
     idle.remove(program);
     program.lastBackend = null;
-    program.waiting.clear();
-    program.running.clear();
     program.on(ProgramEvent.END);
   }
 
@@ -282,7 +280,7 @@ final class Placements {
     if (backend.reservedFor != null) {
       dropReservation(backend.reservedFor, now);
     }
-    for (ProgramEntry program : new ArrayList<>(backend.programs)) {
+    for (ProgramEntry program : backend.programs) {
       if (program.state == ProgramState.ACTING) {
         pause(program, now);
       } else if (!program.evicted) {
@@ -304,7 +302,7 @@ final class Placements {
     }
     boolean waited = program.state == ProgramState.WAITING;
     declarePrefixes(program, turn, now);
-    program.waiting.add(turn);
+    program.turns.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
       program.waitingSinceNanos = now;
@@ -316,11 +314,11 @@ final class Placements {
   /** Takes a waiting turn out again. */
   void dequeue(ProgramEntry program, TurnTicket turn, long now) {
     pool.remove(program);
-    program.waiting.remove(turn);
-    if (program.waiting.isEmpty()) {
+    program.turns.remove(turn);
+    if (program.turns.isEmpty()) {
       dropReservation(program, now);
       program.on(ProgramEvent.WITHDRAW);
-      idle.add(program, now);
+      program.idleSinceNanos = now;
       if (!program.everAdmitted) { // it holds nothing that its parent could share
         rebook(forks.forget(program), now);
         program.prefixes = SharedPrefixes.of(program);
@@ -335,13 +333,13 @@ final class Placements {
   }
 
   private void offer(ProgramEntry program, long now) {
-    program.needTokens = program.footprintWith(program.waiting, fleet.blockTokensMax());
+    program.needTokens = program.footprint(fleet.blockTokensMax());
     ResumeGroup group = program.group();
     program.orderKey = policy
         .resumeOrder()
         .key(
             group,
-            program.waiting.isEmpty() ? program.pausedSinceNanos : program.waitingSinceNanos,
+            program.turns.isEmpty() ? program.pausedSinceNanos : program.waitingSinceNanos,
             program.needTokens,
             fleet.capacityMax(),
             policy.ageing().toNanos());
@@ -425,23 +423,20 @@ final class Placements {
     dropReservation(program, now);
     runWaitClock(now);
     attach(program, target, now);
-    List<TurnTicket> turns = new ArrayList<>(program.running);
-    for (TurnTicket turn : turns) {
+    for (TurnTicket turn : program.turns) {
       start(turn, program, now);
     }
-    return turns.size();
+    return program.turns.size();
   }
 
   private void attach(ProgramEntry program, BackendEntry backend, long now) {
     boolean again = program.everAdmitted;
-    program.branched |= program.waiting.size() > 1;
-    program.running.addAll(program.waiting);
-    program.waiting.clear();
+    program.branched |= program.turns.size() > 1;
     program.backend = backend;
     program.lastBackend = backend;
     backend.programs.add(program);
     books.meter(backend, now);
-    if (program.running.isEmpty()) {
+    if (program.turns.isEmpty()) {
       program.on(ProgramEvent.RESUME);
       program.actingSinceNanos = now;
     } else {
@@ -456,7 +451,8 @@ final class Placements {
   }
 
   private static @Nullable BackendId avoidedBy(ProgramEntry program) {
-    return program.waiting.isEmpty() ? null : program.waiting.get(0).avoided();
+    TurnTicket first = program.turns.first();
+    return first == null ? null : first.avoided();
   }
 
   /* --------------- Reservations --------------- */

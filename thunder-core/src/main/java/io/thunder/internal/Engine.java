@@ -19,9 +19,8 @@ import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Engine {
   private final Membership members;
   private final WaitingPool pool;
   private final SharedPrefixes prefixes = new SharedPrefixes();
-  private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
+  private final ProgramTable programs = new ProgramTable();
   private final TurnEstimates estimates;
   private final IdlePrograms idle = new IdlePrograms();
 
@@ -244,7 +243,7 @@ public final class Engine {
     ProgramEntry program = new ProgramEntry(first.programId(), serials++);
     ParentProgram parent = first.parent();
     ProgramEntry starter = parent == null ? null : programs.get(parent.id());
-    programs.put(program.id, program);
+    programs.put(program);
     idle.add(program, now);
     if (starter != null) {
       placements.adopt(program, starter, first, now);
@@ -267,7 +266,7 @@ public final class Engine {
   }
 
   private void end(ProgramEntry program, EndReason reason, long now) {
-    programs.remove(program.id);
+    programs.drop(program);
     BackendEntry backend = program.backend;
     waitingTurns -= program.turnsWaiting();
     TurnTicket first = program.turns.first();
@@ -408,7 +407,9 @@ public final class Engine {
 
   void close(long now) {
     closed = true;
-    for (ProgramEntry program : new ArrayList<>(programs.values())) {
+    List<ProgramEntry> ending = new ArrayList<>(programs);
+    ending.sort(Comparator.comparingLong(program -> program.serial));
+    for (ProgramEntry program : ending) {
       end(program, EndReason.CLOSED, now);
     }
     for (BackendEntry backend : new ArrayList<>(fleet.all())) {
@@ -433,7 +434,7 @@ public final class Engine {
    * @return a live view
    */
   public Collection<ProgramEntry> programs() {
-    return Collections.unmodifiableCollection(programs.values());
+    return Collections.unmodifiableCollection(programs);
   }
 
   /**

@@ -96,7 +96,7 @@ final class Invariants {
         reasoning += program.chargedTokens;
         marked += program.state == ProgramState.MARKED ? program.freedTokens() : 0;
       }
-      inActing += backend.acting.contains(program) ? 1 : 0;
+      inActing += program.state == ProgramState.ACTING ? 1 : 0;
       inReasoning += backend.reasoning.contains(program) ? 1 : 0;
       inMarked += backend.marked.contains(program) ? 1 : 0;
       holds(inRightHeap(backend, program), name + program.id + " is in the wrong heap");
@@ -108,9 +108,9 @@ final class Invariants {
         backend.ledger.prefixes().isOf(prefixes, backend.blockTokens),
         name + "counts other prefixes");
     same(name + "acting tokens", backend.ledger.actingTokens(), acting);
-    same(name + "tokens that pauses free", backend.actingFreedTokens, freed);
+    same(name + "tokens that pauses free", backend.acting.freedTokens(), freed);
     same(name + "marked tokens", backend.markedTokens, marked);
-    same(name + "acting heap", backend.acting.size(), inActing);
+    same(name + "acting programs", backend.acting.size(), inActing);
     same(name + "reasoning heap", backend.reasoning.size(), inReasoning);
     same(name + "marked heap", backend.marked.size(), inMarked);
     ProgramEntry owner = backend.reservedFor;
@@ -120,7 +120,7 @@ final class Invariants {
   }
 
   private static boolean inRightHeap(BackendEntry backend, ProgramEntry program) {
-    return backend.acting.contains(program) == (program.state == ProgramState.ACTING)
+    return (program.state != ProgramState.ACTING || backend.acting.finds(program))
         && backend.reasoning.contains(program) == (program.state == ProgramState.REASONING)
         && backend.marked.contains(program)
             == (program.state == ProgramState.MARKED && !program.evicted);

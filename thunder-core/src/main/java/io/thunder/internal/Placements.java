@@ -110,8 +110,8 @@ final class Placements {
   /** Takes an ACTING program off its backend. */
   void pause(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
-    program.on(ProgramEvent.PAUSE);
     books.lift(program, backend, now);
+    program.on(ProgramEvent.PAUSE);
     leave(program, backend, now);
   }
 
@@ -135,6 +135,7 @@ final class Placements {
 
   private void detach(ProgramEntry program, BackendEntry backend, long now) {
     backend.programs.remove(program);
+    backend.acting.forget(program);
     books.sharePrefixes(program, backend, List.of());
     program.backend = null;
     program.chargedTokens = 0;
@@ -239,15 +240,16 @@ final class Placements {
 
   /** Pauses other ACTING programs until there is room for so many tokens more. */
   void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
-    backend.removeActing(spared);
+    backend.acting.remove(spared);
+    backend.acting.forget(spared);
     backend.arrivingTokens = moreTokens;
-    boolean first = true;
-    while (backend.excess() > 0 && !backend.acting.isEmpty()) {
-      pause(backend.firstToPause(first), now);
-      first = false;
+    ProgramEntry victim = backend.acting.firstToPause(/* first= */ true);
+    while (victim != null && backend.excess() > 0) {
+      pause(victim, now);
+      victim = backend.acting.firstToPause(/* first= */ false);
     }
     backend.arrivingTokens = 0;
-    backend.addActing(spared);
+    backend.acting.add(spared);
   }
 
   private void mark(ProgramEntry program, BackendEntry backend) {
@@ -382,14 +384,14 @@ final class Placements {
   int yieldIdle(long now) {
     int started = 0;
     for (BackendEntry backend : fleet.all()) {
-      ProgramEntry idlest = backend.longestIdle();
+      ProgramEntry idlest = backend.acting.longestIdle();
       while (idlest != null
           && backend.isUp()
           && pool.anyTurnWaits()
           && now - idlest.actingSinceNanos >= policy.idleGrace().toNanos()) {
         pause(idlest, now);
         started += fill(now);
-        idlest = backend.longestIdle();
+        idlest = backend.acting.longestIdle();
       }
     }
     return started;

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramEntry {
 
   final ProgramId id;
+
+  // The id's, kept here for the table of programs, which looks at nothing else.
+  final String name;
+  final int nameHash;
+
   final long serial;
 
   /** Its turns: in flight while it is placed, waiting while it is in the pool. */
@@ -99,6 +104,7 @@ public final class ProgramEntry {
 
   // Places in heaps. A program is in at most one heap of each kind.
   int placeIndex = IndexedHeap.ABSENT;
+  int actingIndex = IndexedHeap.ABSENT;
   int ageIndex = IndexedHeap.ABSENT;
   int sizeIndex = IndexedHeap.ABSENT;
   int idleIndex = IndexedHeap.ABSENT;
@@ -127,6 +133,8 @@ public final class ProgramEntry {
 
   ProgramEntry(ProgramId id, long serial) {
     this.id = id;
+    this.name = id.value();
+    this.nameHash = name.hashCode();
     this.serial = serial;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.thunder.backend.BackendReading;
+import io.thunder.okhttp.Allocation;
 import io.thunder.okhttp.internal.PrometheusText.Series;
 import java.io.IOException;
 import java.util.ArrayList;

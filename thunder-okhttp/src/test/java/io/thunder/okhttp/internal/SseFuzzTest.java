@@ -9,6 +9,7 @@ import io.thunder.chat.ChatChunk;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.error.ThunderException;
+import io.thunder.okhttp.Allocation;
 import io.thunder.transport.CancelSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

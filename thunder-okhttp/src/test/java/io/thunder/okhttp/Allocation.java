@@ -1,4 +1,4 @@
-package io.thunder.okhttp.internal;
+package io.thunder.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the current thread allocates, garbage included: unlike the used heap, the same every time. */
-final class Allocation {
+public final class Allocation {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -17,7 +17,7 @@ final class Allocation {
    * Runs something twice and checks that it allocates at most so many bytes; not the first time,
    * which loads classes.
    */
-  static void assertAtMost(long bytesMax, ThrowingCallable action) throws Throwable {
+  public static void assertAtMost(long bytesMax, ThrowingCallable action) throws Throwable {
     action.call();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     action.call();

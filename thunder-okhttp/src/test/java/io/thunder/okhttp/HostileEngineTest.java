@@ -24,6 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engines that send more than fits into memory, or nest deeper than a stack. */
@@ -79,6 +80,41 @@ final class HostileEngineTest {
           () -> chat(engine),
           BackendFailedException.class,
           "the answer is larger than " + RESPONSE_BYTES_MAX + " bytes");
+    }
+  }
+
+  /** OkHttp itself would hold it all. */
+  @ParameterizedTest
+  @CsvSource({"5;extension=, x", "0, 0"})
+  void chat_lineBeforeAChunkWithoutEnd_namesTheLimit(String beginning, String more)
+      throws Throwable {
+    String head = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
+    try (HostileEngine engine = engine(head + beginning, more)) {
+      assertFails(
+          engine,
+          () -> chat(engine),
+          BackendFailedException.class,
+          "the line before a chunk of the answer is larger than 524288 bytes");
+    }
+  }
+
+  @Test
+  void stream_lineBeforeAChunkWithoutEnd_namesTheLimit() throws Throwable {
+    String head = HEAD + "Transfer-Encoding: chunked\r\nContent-Type: text/event-stream\r\n\r\n";
+    try (HostileEngine engine = engine(head + "2\r\n\n\n\r\n5;", "x")) {
+      assertFails(
+          engine,
+          () -> stream(engine),
+          BackendFailedException.class,
+          "the line before a chunk of the answer is larger than 524288 bytes");
+    }
+  }
+
+  @Test
+  void chat_trailersWithoutEnd_areGivenUpEarly() throws Throwable {
+    String head = HEAD + "Transfer-Encoding: chunked\r\n\r\n0\r\nX-Long: ";
+    try (HostileEngine engine = engine(head, "x")) {
+      assertFails(engine, () -> chat(engine), BackendFailedException.class, "gpu1");
     }
   }
 

@@ -160,6 +160,7 @@ final class Course {
   }
 
   private void judge() {
+    check("ended");
     figures.put("longest turn seen, seconds", audit.oldestSecondsMax());
     figures.put("programs seen after their release", (double) audit.strays());
     verdicts.addAll(audit.verdicts());

@@ -4,8 +4,8 @@ import io.thunder.examples.simulator.server.BodyReader;
 import io.thunder.examples.simulator.server.ChatCall;
 import io.thunder.examples.simulator.server.Exchange;
 import io.thunder.examples.soak.fault.Fault;
-import io.thunder.examples.soak.fault.FaultDice;
 import io.thunder.examples.soak.fault.FaultGroup;
+import io.thunder.examples.soak.fault.FaultSource;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -25,19 +25,19 @@ final class FaultHandler extends Handler.Wrapper {
   /** A slow answer takes up to so long; half of them are too late for a probe. */
   private static final double SLOW_MILLIS_MAX = 2_000;
 
-  private final FaultDice dice;
+  private final FaultSource faults;
 
-  FaultHandler(Handler engine, FaultDice dice) {
+  FaultHandler(Handler engine, FaultSource faults) {
     super(engine);
-    this.dice = dice;
+    this.faults = faults;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = Request.getPathInContext(request);
     Fault fault = path.equals(CHAT)
-        ? dice.draw(FaultGroup.ANSWERS)
-        : path.equals(METRICS) ? dice.draw(FaultGroup.METRICS) : null;
+        ? faults.draw(FaultGroup.ANSWERS)
+        : path.equals(METRICS) ? faults.draw(FaultGroup.METRICS) : null;
     return fault == null
         ? super.handle(request, response, callback)
         : fail(fault, new Exchange(request, response, callback));
@@ -55,7 +55,7 @@ final class FaultHandler extends Handler.Wrapper {
       case METRICS_SLOW -> later(exchange);
       case RESET_MIDWAY -> pass(exchange, new BrokenResponse(exchange));
       case TRUNCATED, USAGE_MISSING, METRICS_LIE ->
-        pass(exchange, new ChangedResponse(exchange, Rewriting.of(fault, dice.uniform())));
+        pass(exchange, new ChangedResponse(exchange, Rewriting.of(fault, faults.uniform())));
     }
     return true;
   }
@@ -72,7 +72,7 @@ final class FaultHandler extends Handler.Wrapper {
 
   private void later(Exchange exchange) {
     Executor delayed = CompletableFuture.delayedExecutor(
-        (long) (dice.uniform() * SLOW_MILLIS_MAX), TimeUnit.MILLISECONDS);
+        (long) (faults.uniform() * SLOW_MILLIS_MAX), TimeUnit.MILLISECONDS);
     delayed.execute(() -> {
       try {
         pass(exchange, exchange.response());

@@ -5,20 +5,20 @@ import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.EngineStats;
 import io.thunder.examples.simulator.server.EngineServer;
 import io.thunder.examples.simulator.server.EngineServerOptions;
-import io.thunder.examples.soak.fault.FaultDice;
+import io.thunder.examples.soak.fault.FaultSource;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that can be stopped and started again at the same address, with an empty cache. */
 public final class FlakyEngine implements AutoCloseable {
 
   private final EngineServerOptions options;
-  private final FaultDice dice;
+  private final FaultSource faults;
   private final Backend backend;
   private @Nullable EngineServer server;
 
-  private FlakyEngine(EngineServerOptions options, FaultDice dice, EngineServer server) {
-    this.options = options;
-    this.dice = dice;
+  private FlakyEngine(EngineServerOptions options, FaultSource faults, EngineServer server) {
+    this.options = options.withPort(server.port());
+    this.faults = faults;
     this.server = server;
     this.backend = Backend.vllm(server.url());
   }
@@ -26,17 +26,17 @@ public final class FlakyEngine implements AutoCloseable {
   /**
    * Starts an engine.
    *
-   * @param options how to serve it; the port is fixed
-   * @param dice decides which answers go wrong
+   * @param options how to serve it
+   * @param faults says which answers go wrong
    * @return the engine
    * @throws java.io.UncheckedIOException if the port is in use
    */
-  static FlakyEngine start(EngineServerOptions options, FaultDice dice) {
-    return new FlakyEngine(options, dice, serve(options, dice));
+  static FlakyEngine start(EngineServerOptions options, FaultSource faults) {
+    return new FlakyEngine(options, faults, serve(options, faults));
   }
 
-  private static EngineServer serve(EngineServerOptions options, FaultDice dice) {
-    return EngineServer.start(options, engine -> new FaultHandler(engine, dice));
+  private static EngineServer serve(EngineServerOptions options, FaultSource faults) {
+    return EngineServer.start(options, engine -> new FaultHandler(engine, faults));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class FlakyEngine implements AutoCloseable {
               options.port(),
               options.speed(),
               options.maxBodyBytes()),
-          dice);
+          faults);
     }
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether something goes wrong, until it is told to stop. The draws follow from the seed; who
  * gets which depends on the order in which threads ask. Thread-safe.
  */
-public final class FaultDice {
+public final class FaultDice implements FaultSource {
 
   private final SplittableRandom random;
   private final Set<FaultGroup> groups;
@@ -43,12 +43,8 @@ public final class FaultDice {
     return !stopped && groups.contains(group);
   }
 
-  /**
-   * Draws a fault.
-   *
-   * @param group of which group
-   * @return the fault, counted; or null if all goes well
-   */
+  /** Draws a fault, and counts it. */
+  @Override
   public @Nullable Fault draw(FaultGroup group) {
     if (!allows(group)) {
       return null;
@@ -82,11 +78,7 @@ public final class FaultDice {
     return happens;
   }
 
-  /**
-   * A draw.
-   *
-   * @return from 0 to below 1
-   */
+  @Override
   public synchronized double uniform() {
     return random.nextDouble();
   }

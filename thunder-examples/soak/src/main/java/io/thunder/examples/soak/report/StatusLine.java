@@ -11,6 +11,7 @@ public final class StatusLine {
   private final PrintStream out;
   private final LiveLine live;
   private double nextSeconds;
+  private String phase = "";
 
   /**
    * Creates a line.
@@ -42,7 +43,9 @@ public final class StatusLine {
    */
   public void update(Status status) {
     live.show(status.line());
-    if (!live.isShown() && status.seconds() >= nextSeconds) {
+    boolean due = status.seconds() >= nextSeconds || !status.phase().equals(phase);
+    if (!live.isShown() && due) {
+      phase = status.phase();
       nextSeconds = status.seconds() + SECONDS_PER_LINE;
       out.println(status.line());
     }

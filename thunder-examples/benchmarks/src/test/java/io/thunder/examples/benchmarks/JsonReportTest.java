@@ -13,7 +13,7 @@ final class JsonReportTest {
 
   @Test
   void text_machineAndFigures_asPromised() {
-    String text = JsonReport.text(MACHINE, List.of(new Figure("a.b", 1.5, "us")));
+    String text = JsonReport.text(MACHINE, List.of(new Figure("a.b", 1.5, "us", null)));
     assertThat(JsonParser.parseString(text)).isEqualTo(JsonParser.parseString("""
         {"machine": {"cpu": "Some CPU", "cores": 2, "memoryGiB": 23.5, "jdk": "Some VM 17",
                      "os": "Linux 6", "loadAtStart": 0.26},

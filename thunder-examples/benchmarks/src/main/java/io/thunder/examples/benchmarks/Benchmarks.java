@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Benchmarks implements Callable<Integer> {
 
-  private static final List<Benchmark> ALL = List.of(
+  static final List<Benchmark> ALL = List.of(
       new AdmissionBenchmark(),
       new ContentionBenchmark(),
       new ChatBenchmark(),

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoopbackServer implements AutoCloseable {
 
-  private static final String ANSWER = """
+  static final String ANSWER = """
       {"id":"chatcmpl-7c1f0e2ab94d4d5c8a3e6f1b2c3d4e5f","object":"chat.completion",\
       "created":1795219200,"model":"model","choices":[{"index":0,"message":{"role":"assistant",\
       "content":"The test fails because the loop ends one element early; I will fix the bound.",\
@@ -47,6 +47,8 @@ final class LoopbackServer implements AutoCloseable {
 
   /** Chunks of a streamed answer: so many that the rest of the call weighs little. */
   static final int STREAM_CHUNKS = 2_000;
+
+  static final String STREAM = EVENT.repeat(STREAM_CHUNKS - 1) + STREAM_END;
 
   private static final String CHAT = "/v1/chat/completions";
   private static final String STREAMING = "/streaming";
@@ -123,7 +125,7 @@ final class LoopbackServer implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] answer = ANSWER.getBytes(StandardCharsets.UTF_8);
-    byte[] stream = (EVENT.repeat(STREAM_CHUNKS - 1) + STREAM_END).getBytes(StandardCharsets.UTF_8);
+    byte[] stream = STREAM.getBytes(StandardCharsets.UTF_8);
     for (String root : new String[] {"", STREAMING}) {
       server.createContext(root + "/health", exchange -> answer(exchange, "text/plain", NOTHING));
     }

@@ -46,9 +46,9 @@ final class BareCalls implements AutoCloseable {
 
   /** Sends bytes that were made beforehand, and reads the answer's bytes. */
   Caller bytes(List<ChatMessage> messages) {
-    byte[] json = Wire.json(messages, false).getBytes(StandardCharsets.UTF_8);
+    RequestBody body = body(messages, false);
     return () -> {
-      try (Response response = send(RequestBody.create(json, JSON), WHOLE)) {
+      try (Response response = send(body, WHOLE)) {
         return response.body().bytes().length;
       }
     };
@@ -57,7 +57,7 @@ final class BareCalls implements AutoCloseable {
   /** Writes the messages with Gson, and reads the answer with it, as a program has to. */
   Caller messages(List<ChatMessage> messages) {
     return () -> {
-      RequestBody body = RequestBody.create(Wire.json(messages, false), JSON);
+      RequestBody body = body(messages, false);
       try (Response response = send(body, WHOLE)) {
         return Wire.text(response.body().string()).length();
       }
@@ -66,9 +66,9 @@ final class BareCalls implements AutoCloseable {
 
   /** Sends bytes that were made beforehand, and reads the lines of a streamed answer. */
   Caller lines(List<ChatMessage> messages) {
-    byte[] json = Wire.json(messages, true).getBytes(StandardCharsets.UTF_8);
+    RequestBody body = body(messages, true);
     return () -> {
-      try (Response response = send(RequestBody.create(json, JSON), STREAM)) {
+      try (Response response = send(body, STREAM)) {
         BufferedSource source = response.body().source();
         int length = 0;
         for (String line = source.readUtf8Line(); line != null; line = source.readUtf8Line()) {
@@ -82,7 +82,7 @@ final class BareCalls implements AutoCloseable {
   /** Writes the messages with Gson, and reads each event with it. */
   Caller events(List<ChatMessage> messages) {
     return () -> {
-      RequestBody body = RequestBody.create(Wire.json(messages, true), JSON);
+      RequestBody body = body(messages, true);
       try (Response response = send(body, STREAM)) {
         BufferedSource source = response.body().source();
         int length = 0;
@@ -94,6 +94,11 @@ final class BareCalls implements AutoCloseable {
         return length;
       }
     };
+  }
+
+  /** Of bytes: to a string OkHttp would add a charset, which Thunder does not send. */
+  private static RequestBody body(List<ChatMessage> messages, boolean streamed) {
+    return RequestBody.create(Wire.json(messages, streamed).getBytes(StandardCharsets.UTF_8), JSON);
   }
 
   private Response send(RequestBody body, String accepted) throws IOException {

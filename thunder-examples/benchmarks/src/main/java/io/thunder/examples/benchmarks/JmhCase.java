@@ -26,12 +26,14 @@ record JmhCase(Class<?> situation, int programs, int backends, int threads) {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int WARMUP_ROUNDS = 3;
+  /** Compiling takes that long where all cores are busy. */
+  private static final int WARMUP_ROUNDS = 5;
+
   private static final int ROUNDS = 3;
 
   /** Adds p50, p99, the rate of all threads together, and what a turn allocates. */
   void measure(String prefix, Effort effort, Figures figures) throws RunnerException {
-    TimeValue round = TimeValue.milliseconds(effort.pick(600, 300));
+    TimeValue round = TimeValue.milliseconds(effort.pick(600, 400));
     Options options = new OptionsBuilder()
         .include("\\." + situation.getSimpleName() + "\\.")
         .param("programs", String.valueOf(programs))

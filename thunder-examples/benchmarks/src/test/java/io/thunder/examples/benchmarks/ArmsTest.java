@@ -40,7 +40,7 @@ final class ArmsTest {
   void chat_threeArms_sendTheSameAndReadTheSame() throws IOException {
     answerWith("application/json", LoopbackServer.ANSWER);
     try (Arms arms = Arms.ofChat(url(), messages)) {
-      assertThat(textLengths(arms)).hasSize(2).containsOnly(75);
+      assertThat(textLengths(arms)).hasSize(2).containsOnly(77);
     }
     assertSame();
   }

@@ -20,6 +20,7 @@ import io.thunder.chat.Usage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,9 @@ final class JsonFuzzTest {
   /** The judge does not tell longer numbers from words. */
   private static final Pattern LONG_NUMBER = Pattern.compile("[-+.0-9eE]{1000}");
 
+  /** What may be half of a pair. The grammar allows it alone, in engines' answers and our requests. */
+  private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   @MethodSource("io.thunder.okhttp.internal.FuzzSeeds#json")
@@ -55,7 +59,8 @@ final class JsonFuzzTest {
     assertThat(json != null).as("accepted").isEqualTo(gsonAccepts(text, json != null));
     assertError(EngineError.ofBody(text));
     assertSent(text, json);
-    assertSent(new String(bytes, StandardCharsets.UTF_16BE), json);
+    // Any chars, halves of pairs among them; decoding would replace those.
+    assertSent(ByteBuffer.wrap(bytes).asCharBuffer().toString(), json);
     if (json != null) {
       JsonView view = JsonView.of(json);
       assertSame(view, JsonParser.parseReader(judge(text)), 0);
@@ -83,16 +88,21 @@ final class JsonFuzzTest {
       return accepted;
     }
     try {
-      walk(judge(text));
+      walk(judge(SURROGATE.matcher(text).replaceAll("\\\\u0041"), Strictness.STRICT));
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
+  /** For what is known to be JSON. */
   private static JsonReader judge(String text) {
+    return judge(text, Strictness.LEGACY_STRICT);
+  }
+
+  private static JsonReader judge(String text, Strictness strictness) {
     JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
+    reader.setStrictness(strictness);
     reader.setNestingLimit(DEPTH_MAX);
     return reader;
   }

@@ -85,7 +85,7 @@ final class Turns {
       Backend backend = admit(turn);
       try {
         return exchange.apply(turn, backend);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         ThunderException refusal = failed(turn, backend, e, attempt);
         if (refusal != null) {
           throw refusal;
@@ -153,7 +153,7 @@ final class Turns {
       Transport port, Backend backend, ChatRequest request, TurnTicket turn) {
     try {
       return port.chatAsync(backend, request, turn.cancel());
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }

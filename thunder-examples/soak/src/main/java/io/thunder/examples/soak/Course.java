@@ -14,6 +14,7 @@ import io.thunder.examples.soak.check.Verdict;
 import io.thunder.examples.soak.engine.Disturber;
 import io.thunder.examples.soak.engine.EngineFleet;
 import io.thunder.examples.soak.report.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ final class Course {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double SECONDS_PER_MINUTE = 60;
   private static final double CHECK_SECONDS = 2;
+
+  /** Longer than an answer may be silent, so that turns that hang end as well. */
+  private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final SoakPlan plan;
   private final World world;
@@ -74,7 +78,7 @@ final class Course {
     judge();
   }
 
-  /** Lets it run, looking at it all the time, and collecting garbage once a minute. */
+  /** Lets it run, looking at it all the time, and at the heap once a minute. */
   private void soak() {
     double began = now();
     double end = began + plan.duration().toNanos() / NANOS_PER_SECOND;
@@ -85,12 +89,23 @@ final class Course {
       check("soaking");
       double minutes = (now() - began) / SECONDS_PER_MINUTE;
       if (minutes >= heap.samples().size() + 1) {
-        heap.add(minutes, Footprint.heapAfterCollection());
-        world.roster().collected();
+        measureHeap(minutes);
       }
     }
     seconds = now() - began;
     figure();
+  }
+
+  /**
+   * Notes the heap while no turn is in flight, since buffers of connections and requests, ours and
+   * the engines', would hide what grows. Programs and caches stay as they are.
+   */
+  private void measureHeap(double minutes) {
+    crowd.hold();
+    Waiting.until(stop, QUIET, () -> isChecked("quiet") && world.watch().open() == 0);
+    world.roster().collected();
+    heap.add(minutes, Footprint.heapAfterCollection());
+    crowd.goOn();
   }
 
   /** Whether what was abandoned is gone; helps with what the garbage collector has to find. */

@@ -96,6 +96,10 @@ final class Agent {
   }
 
   private void send() {
+    crowd.beginTurn(() -> guarded(this::sendNow));
+  }
+
+  private void sendNow() {
     Manner manner = Manner.draw(random.nextDouble());
     if (manner.isFaulty() && !world.dice().roll(FaultGroup.CALLERS, manner.label(), 1)) {
       manner = Manner.ASYNC;
@@ -127,7 +131,7 @@ final class Agent {
       answered(response);
     } else if (failure != null && isWorthMore(Counters.unwrapped(failure))) {
       world.counters().sentAgain.increment();
-      world.after(random.nextDouble(BACK_OFF_SECONDS), () -> guarded(this::send));
+      world.after(random.nextDouble(BACK_OFF_SECONDS), this::send);
     } else {
       end();
     }

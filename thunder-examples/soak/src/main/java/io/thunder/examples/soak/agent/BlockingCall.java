@@ -26,7 +26,7 @@ final class BlockingCall<T> implements Runnable {
     Throwable failure = null;
     try {
       value = call.get();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // whatever it is, the turn has an outcome
       failure = e;
     }
     enter(null);

@@ -1,7 +1,9 @@
 package io.thunder.examples.soak.agent;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -14,7 +16,9 @@ public final class Crowd {
   private final World world;
   private final List<Agent> agents;
   private final AtomicInteger unfinished;
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private volatile boolean ending;
+  private volatile boolean holding;
 
   /**
    * Creates agents.
@@ -36,6 +40,31 @@ public final class Crowd {
   public void begin() {
     for (int i = 0; i < agents.size(); i++) {
       world.after(BEGIN_SECONDS * i / agents.size(), agents.get(i)::begin);
+    }
+  }
+
+  /** Lets no turn begin, until {@link #goOn()}. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** Lets turns begin again. */
+  public void goOn() {
+    holding = false;
+    for (Runnable turn = held.poll(); turn != null; turn = held.poll()) {
+      world.executor().execute(turn);
+    }
+  }
+
+  /** Begins a turn, now or when turns may begin again. */
+  void beginTurn(Runnable turn) {
+    if (!holding) {
+      turn.run();
+      return;
+    }
+    held.add(turn);
+    if (!holding) {
+      goOn(); // it was let go before it stood in the queue
     }
   }
 

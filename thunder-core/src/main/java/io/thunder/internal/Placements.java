@@ -460,6 +460,7 @@ final class Placements {
   /* --------------- Reservations --------------- */
 
   private void reserveForOverdue(long now) {
+    dropUselessReservations(now);
     long after = policy.reservationAfter().toNanos();
     ProgramEntry oldest = pool.oldest();
     while (after > 0
@@ -477,6 +478,16 @@ final class Placements {
       books.refresh(backend, now);
       relieve(backend, now);
       oldest = pool.oldest();
+    }
+  }
+
+  /** Lets those look elsewhere who have outgrown the backend that keeps room for them. */
+  private void dropUselessReservations(long now) {
+    for (int i = reserved.size() - 1; i >= 0; i--) {
+      ProgramEntry owner = reserved.get(i).reservedFor;
+      if (owner != null && !reserved.get(i).holds(owner)) {
+        dropReservation(owner, now);
+      }
     }
   }
 

@@ -145,6 +145,7 @@ final class Turns {
             }
             return null;
           });
+      turn.whenRevoked(() -> failRevoked(answer, turn)); // whether or not the transport stops
     });
   }
 
@@ -155,6 +156,13 @@ final class Turns {
       return Objects.requireNonNull(port.chatAsync(backend, request, turn.cancel()));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static void failRevoked(Promise<ChatResponse> answer, TurnTicket turn) {
+    ThunderException revocation = turn.revocation();
+    if (revocation != null) {
+      answer.fail(revocation);
     }
   }
 

@@ -6,10 +6,12 @@ import io.thunder.backend.BackendReading;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ClientClosedException;
+import io.thunder.error.LeaseExpiredException;
 import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.ProgramTooLargeException;
 import io.thunder.error.QueueFullException;
 import io.thunder.error.ThunderException;
+import io.thunder.event.Finding;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
 import io.thunder.program.ParentProgram;
@@ -47,11 +49,13 @@ public final class Engine {
   private final SharedPrefixes prefixes = new SharedPrefixes();
   private final ProgramTable programs = new ProgramTable();
   private final TurnEstimates estimates;
-  private final IdlePrograms idle = new IdlePrograms();
+  private final Overdue overdue;
+  private final SelfCheck selfCheck = new SelfCheck();
 
   private long serials;
   private long lastNanos = Long.MIN_VALUE;
   private long nextTickNanos = Long.MIN_VALUE;
+  private long lastTickNanos = Long.MIN_VALUE;
   private int waitingTurns;
   private boolean closed;
 
@@ -68,9 +72,10 @@ public final class Engine {
     this.output = output;
     this.estimates = new TurnEstimates(policy);
     this.fleet = new Fleet(policy);
+    this.overdue = new Overdue(limits);
     this.pool = new WaitingPool(policy.arrivalOrderFor().toNanos());
     this.books = new Bookkeeping(policy, fleet);
-    this.placements = new Placements(policy, fleet, books, pool, prefixes, idle, output);
+    this.placements = new Placements(policy, fleet, books, pool, prefixes, overdue, output);
     this.continuation = new Continuation(policy, fleet, placements);
     this.members = new Membership(policy, limits, fleet, books, placements, output);
   }
@@ -138,7 +143,11 @@ public final class Engine {
   }
 
   void progress(TurnTicket turn, long generatedTokens, long now) {
-    if (turn.stage != TurnTicket.Stage.RUNNING || generatedTokens <= turn.generatedTokens) {
+    if (turn.stage != TurnTicket.Stage.RUNNING) {
+      return;
+    }
+    turn.lastSignNanos = now;
+    if (generatedTokens <= turn.generatedTokens) {
       return;
     }
     if (turn.generatedTokens == 0) {
@@ -244,7 +253,7 @@ public final class Engine {
     ParentProgram parent = first.parent();
     ProgramEntry starter = parent == null ? null : programs.get(parent.id());
     programs.put(program);
-    idle.add(program, now);
+    overdue.add(program, now);
     if (starter != null) {
       placements.adopt(program, starter, first, now);
     }
@@ -356,7 +365,7 @@ public final class Engine {
   }
 
   void tick(long now) {
-    expireIdle(now);
+    reclaim(now);
     refuseIfNobodyIsUp(now);
     if (policy.isEventDriven()) {
       if (!policy.actingHalfLife().isZero()) {
@@ -376,14 +385,34 @@ public final class Engine {
     }
   }
 
-  private void expireIdle(long now) {
-    if (limits.programIdleNanos() > 0) {
-      ProgramEntry idlest = idle.idleFor(limits.programIdleNanos(), now);
-      while (idlest != null) {
-        release(idlest.id, EndReason.EXPIRED, now);
-        idlest = idle.idleFor(limits.programIdleNanos(), now);
+  /** Ends programs and turns that are taken for dead. */
+  private void reclaim(long now) {
+    for (ProgramEntry dead = overdue.first(now); dead != null; dead = overdue.first(now)) {
+      if (dead.turns.isEmpty()) {
+        release(dead.id, EndReason.EXPIRED, now);
+      } else {
+        expireLeases(dead, now);
       }
     }
+    lastTickNanos = now;
+  }
+
+  private void expireLeases(ProgramEntry program, long now) {
+    for (TurnTicket turn : program.turns.copy()) {
+      if (overdue.dueNanos(turn) <= now) {
+        String backend = String.valueOf(program.backendId());
+        finish(turn, TurnOutcome.EXPIRED, null, now);
+        output.revoked(
+            turn,
+            new LeaseExpiredException("nothing was heard of " + describe(turn) + " on backend "
+                + backend + " for " + seconds(now - turn.lastSignNanos) + ", the lease timeout is "
+                + seconds(limits.leaseNanos())));
+      }
+    }
+  }
+
+  private static String seconds(long nanos) {
+    return nanos / 1_000_000_000 + " s";
   }
 
   private void refuseIfNobodyIsUp(long now) {
@@ -467,18 +496,23 @@ public final class Engine {
   /**
    * Recomputes everything that is kept as a sum or an index, inside an inspection only.
    *
-   * @return what does not hold, each with what it is and by how much; empty if all is well
+   * @return what is off, by how much and since when; empty if all is well
    */
-  public List<String> selfCheck() {
-    return Invariants.broken(this);
+  public List<Finding> selfCheck() {
+    return selfCheck.run(this, lastNanos);
   }
 
   int modelCount() {
     return estimates.modelCount();
   }
 
-  IdlePrograms idle() {
-    return idle;
+  Overdue overdue() {
+    return overdue;
+  }
+
+  /** When it last looked for what is overdue. */
+  long lastTickNanos() {
+    return lastTickNanos;
   }
 
   SharedPrefixes prefixes() {

@@ -1,5 +1,6 @@
 package io.thunder.internal;
 
+import io.thunder.error.LeaseExpiredException;
 import io.thunder.error.SchedulerFailedException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.ThunderEvent;
@@ -32,6 +33,8 @@ public final class EngineLoop {
   /** Commands applied before decisions are delivered, so that a busy queue delays nobody. */
   private static final int BATCH_MAX = 256;
 
+  private static final Object[] NOTHING = {};
+
   private final Queue<Command> commands = new MpscAtomicArrayQueue<>(QUEUE_CAPACITY);
   private final AtomicBoolean held = new AtomicBoolean();
   private final LongSupplier nanoTime;
@@ -39,8 +42,11 @@ public final class EngineLoop {
   private final Consumer<ProgramEntry> onEnded;
   private final @Nullable EventSink events;
 
-  /** What is to be done outside, in order. Touched by the holder only. */
-  private final ArrayDeque<Runnable> outbox = new ArrayDeque<>();
+  /**
+   * What is to be done outside, in order: a {@link TurnTicket} whose caller is to be told, or a {@link
+   * Runnable}. Touched by the holder only.
+   */
+  private final ArrayDeque<Object> outbox = new ArrayDeque<>();
 
   /**
    * Creates a loop around a new engine.
@@ -89,7 +95,8 @@ public final class EngineLoop {
 
   private void drain() {
     while (!commands.isEmpty() && held.compareAndSet(false, true)) {
-      Runnable[] batch;
+      Object only;
+      Object[] batch;
       try {
         for (int i = 0; i < BATCH_MAX; i++) {
           Command command = commands.poll();
@@ -98,15 +105,17 @@ public final class EngineLoop {
           }
           apply(command);
         }
-        batch = outbox.isEmpty() ? null : outbox.toArray(Runnable[]::new);
+        batch = outbox.size() > 1 ? outbox.toArray() : NOTHING;
+        only = batch == NOTHING ? outbox.poll() : null;
         outbox.clear();
       } finally {
         held.set(false);
       }
-      if (batch != null) {
-        for (Runnable action : batch) {
-          deliver(action);
-        }
+      if (only != null) {
+        deliver(only); // one decision, as a rule, and no array for it
+      }
+      for (Object item : batch) {
+        deliver(item);
       }
       if (events != null) {
         events.flush();
@@ -121,14 +130,18 @@ public final class EngineLoop {
       LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
       if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
-        outbox.add(() -> tell(arrived.turn()));
+        outbox.add(arrived.turn());
       }
     }
   }
 
-  private static void deliver(Runnable action) {
+  private static void deliver(Object item) {
     try {
-      action.run();
+      if (item instanceof TurnTicket turn) {
+        tell(turn);
+      } else if (item instanceof Runnable action) {
+        action.run();
+      }
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a decision could not be delivered", e);
     }
@@ -149,13 +162,16 @@ public final class EngineLoop {
 
     @Override
     public void decided(TurnTicket turn) {
-      outbox.add(() -> tell(turn));
+      outbox.add(turn);
     }
 
     @Override
     public void revoked(TurnTicket turn, ThunderException reason) {
       turn.revoke(reason);
-      outbox.add(() -> tell(turn));
+      outbox.add(turn);
+      if (reason instanceof LeaseExpiredException) { // somebody leaks leases, and should know
+        outbox.add((Runnable) () -> LOG.log(Level.WARNING, reason.getMessage()));
+      }
     }
 
     @Override

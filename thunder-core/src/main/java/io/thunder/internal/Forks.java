@@ -1,6 +1,7 @@
 package io.thunder.internal;
 
 import io.thunder.program.ParentProgram;
+import io.thunder.program.ProgramState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -137,13 +138,26 @@ final class Forks {
     }
   }
 
-  /** Whether every fork is held by just those programs that list it, and by two at least. */
-  static boolean areOf(Collection<ProgramEntry> programs) {
-    return programs.stream()
-        .flatMap(program -> program.forks.stream())
-        .distinct()
-        .allMatch(fork -> fork.isShared()
-            && fork.programs().stream()
-                .allMatch(holder -> programs.contains(holder) && holder.forks.contains(fork)));
+  /**
+   * How many forks of these programs are not held by just those live programs that list it, or not
+   * by two at least.
+   */
+  static long strays(Collection<ProgramEntry> programs) {
+    long strays = 0;
+    for (ProgramEntry program : programs) {
+      for (SharedStart fork : program.forks) {
+        boolean known = fork.isShared() && fork.programs().contains(program);
+        // once for all holders: by the one that it lists first
+        boolean lists = !known
+            || fork.programs().iterator().next() != program
+            || fork.programs().stream().allMatch(holder -> lists(holder, fork));
+        strays += known && lists ? 0 : 1;
+      }
+    }
+    return strays;
+  }
+
+  private static boolean lists(ProgramEntry holder, SharedStart fork) {
+    return holder.state != ProgramState.ENDED && holder.forks.contains(fork);
   }
 }

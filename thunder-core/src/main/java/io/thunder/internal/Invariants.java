@@ -10,76 +10,94 @@ import java.util.List;
 
 /**
  * What must always hold of an engine between two commands, recomputed from scratch. Costs time in
- * proportion to programs and backends.
+ * proportion to programs and backends, and makes no text as long as all is well.
  */
 final class Invariants {
 
+  /**
+   * Something that does not hold.
+   *
+   * @param what the same for as long as it is the same that does not hold
+   * @param kept the number that is kept
+   * @param recomputed what it should be
+   */
+  record Breach(String what, long kept, long recomputed) {}
+
   private final Engine engine;
-  private final List<String> broken = new ArrayList<>();
+  private final List<Breach> breaches = new ArrayList<>();
 
   private Invariants(Engine engine) {
     this.engine = engine;
   }
 
-  /** What does not hold, each with what it is and by how much; empty if all is well. */
-  static List<String> broken(Engine engine) {
+  /** What does not hold; empty if all is well. */
+  static List<Breach> breaches(Engine engine) {
     Invariants check = new Invariants(engine);
+    check.engine();
+    return check.breaches;
+  }
+
+  private void engine() {
     int waiting = 0;
     int pooled = 0;
     int placed = 0;
     for (ProgramEntry program : engine.programs()) {
-      check.program(program);
+      program(program);
       waiting += program.turnsWaiting();
       placed += program.backend == null ? 0 : 1;
       pooled += engine.pool().contains(program) ? 1 : 0;
     }
-    check.same("waiting turns", engine.waitingTurns(), waiting);
-    check.same(
-        "programs that may expire", engine.idle().size(), engine.programs().size());
-    check.same("size of the pool", engine.pool().size(), pooled);
-    check.holds(engine.prefixes().isOf(engine.programs()), "prefixes are of other programs");
-    check.holds(Forks.areOf(engine.programs()), "forks are of other programs");
+    int programs = engine.programs().size();
+    same(engine, "waiting turns", engine.waitingTurns(), waiting);
+    same(engine, "programs that may be overdue", engine.overdue().size(), programs);
+    same(engine, "programs in the pool", engine.pool().size(), pooled);
+    same(engine, "prefixes of programs", engine.prefixes().strays(engine.programs()), 0);
+    same(engine, "forks of programs", Forks.strays(engine.programs()), 0);
+    int listed = 0;
     for (BackendEntry backend : engine.backends()) {
-      check.backend(backend);
-      placed -= backend.programCount();
+      backend(backend);
+      listed += backend.programCount();
     }
-    check.same("placed programs that no backend lists", placed, 0);
-    return check.broken;
+    same(engine, "placed programs", listed, placed);
   }
 
   private void program(ProgramEntry program) {
     ProgramState state = program.state;
-    String name = "program " + program.id + " (" + state + ") ";
     boolean active = state.lifecycle() == Lifecycle.ACTIVE;
-    holds(state != ProgramState.NEW && state != ProgramState.ENDED, name + "is still listed");
-    holds(active == (program.backend != null), name + "on backend " + program.backendId());
-    boolean reasons = state.phase() == Phase.REASONING;
-    holds(reasons == program.turnsInFlight() > 0, name + program.turnsInFlight() + " in flight");
     boolean waits = state == ProgramState.WAITING;
-    holds(waits == program.turnsWaiting() > 0, name + program.turnsWaiting() + " waiting");
+    holds(program, "listed", state != ProgramState.NEW && state != ProgramState.ENDED);
+    holds(program, "on a backend or not, by its state", active == (program.backend != null));
+    boolean reasons = state.phase() == Phase.REASONING;
+    holds(program, "turns in flight, by its state", reasons == program.turnsInFlight() > 0);
+    holds(program, "turns waiting, by its state", waits == program.turnsWaiting() > 0);
     boolean offered = waits || (state == ProgramState.PARKED && engine.policy().resumeIdle());
-    holds(engine.pool().contains(program) == offered, name + "wrongly in or out of the pool");
-    holds(engine.idle().contains(program), name + "would never expire");
-    holds(program.reservation == null || waits, name + "holds a reservation");
-    TurnTicket.Stage stage = active ? TurnTicket.Stage.RUNNING : TurnTicket.Stage.WAITING;
-    for (TurnTicket turn : program.turns) {
-      holds(turn.stage == stage, name + "has a turn that is " + turn.stage);
-    }
-    List<PromptPrefix> shared = SharedPrefixes.of(program);
-    holds(program.prefixes.equals(shared), name + "shares other prefixes");
+    holds(program, "in the pool or not", engine.pool().contains(program) == offered);
+    holds(program, "found when overdue", engine.overdue().contains(program));
+    holds(program, "reserved for while it waits", program.reservation == null || waits);
+    turns(program, active ? TurnTicket.Stage.RUNNING : TurnTicket.Stage.WAITING);
+    holds(program, "shared prefixes", program.prefixes.equals(SharedPrefixes.of(program)));
     BackendEntry backend = program.backend;
     if (backend != null) {
       List<PromptPrefix> held = program.prefixesWithin(program.chargedTokens);
-      holds(program.placedPrefixes.equals(held), name + "is booked with other prefixes");
-      holds(program.freedTokens() >= 0, name + "shares more than it holds");
-      same(name + "charge", program.chargedTokens, program.footprint(backend.blockTokens));
-      boolean unsettled = backend.health != BackendHealth.UP && !program.evicted;
-      holds(!unsettled, name + "stays on a backend that is " + backend.health);
+      holds(program, "booked prefixes", program.placedPrefixes.equals(held));
+      holds(program, "tokens of its own", program.freedTokens() >= 0);
+      same(
+          program, "charged tokens", program.chargedTokens, program.footprint(backend.blockTokens));
+      boolean settled = backend.health == BackendHealth.UP || program.evicted;
+      holds(program, "leaving a backend that is not up", settled);
     }
   }
 
+  private void turns(ProgramEntry program, TurnTicket.Stage stage) {
+    for (TurnTicket turn : program.turns) {
+      holds(program, "stage of its turns", turn.stage == stage);
+    }
+    long checked = engine.lastTickNanos();
+    long due = engine.overdue().dueNanos(program, checked);
+    same(program, "nanoseconds it or a turn of it was overdue", Math.max(due, checked) - due, 0);
+  }
+
   private void backend(BackendEntry backend) {
-    String name = "backend " + backend.id() + " ";
     long reasoning = 0;
     long acting = 0;
     long freed = 0;
@@ -88,35 +106,41 @@ final class Invariants {
     int inReasoning = 0;
     int inMarked = 0;
     for (ProgramEntry program : backend.programs) {
-      holds(program.backend == backend, name + "lists " + program.id + ", which is elsewhere");
+      holds(program, "listed where it is", program.backend == backend);
       if (program.state == ProgramState.ACTING) {
         acting += program.chargedTokens;
         freed += program.freedTokens();
+        inActing++;
       } else {
         reasoning += program.chargedTokens;
         marked += program.state == ProgramState.MARKED ? program.freedTokens() : 0;
       }
-      inActing += program.state == ProgramState.ACTING ? 1 : 0;
       inReasoning += backend.reasoning.contains(program) ? 1 : 0;
       inMarked += backend.marked.contains(program) ? 1 : 0;
-      holds(inRightHeap(backend, program), name + program.id + " is in the wrong heap");
+      holds(program, "in the heap of its state", inRightHeap(backend, program));
     }
-    same(name + "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
-    List<List<PromptPrefix>> prefixes = new ArrayList<>();
-    backend.programs.forEach(program -> prefixes.add(program.placedPrefixes));
-    holds(
-        backend.ledger.prefixes().isOf(prefixes, backend.blockTokens),
-        name + "counts other prefixes");
-    same(name + "acting tokens", backend.ledger.actingTokens(), acting);
-    same(name + "tokens that pauses free", backend.acting.freedTokens(), freed);
-    same(name + "marked tokens", backend.markedTokens, marked);
-    same(name + "acting programs", backend.acting.size(), inActing);
-    same(name + "reasoning heap", backend.reasoning.size(), inReasoning);
-    same(name + "marked heap", backend.marked.size(), inMarked);
+    same(backend, "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
+    same(backend, "acting tokens", backend.ledger.actingTokens(), acting);
+    same(backend, "tokens that pauses free", backend.acting.freedTokens(), freed);
+    same(backend, "marked tokens", backend.markedTokens, marked);
+    same(backend, "acting programs", backend.acting.size(), inActing);
+    same(backend, "reasoning programs", backend.reasoning.size(), inReasoning);
+    same(backend, "marked programs", backend.marked.size(), inMarked);
+    holds(backend, "prefixes", sharesPrefixes(backend));
     ProgramEntry owner = backend.reservedFor;
-    holds(owner == null || owner.reservation == backend, name + "keeps room for nobody");
+    holds(backend, "reserved for somebody", owner == null || owner.reservation == backend);
     boolean gone = backend.health == BackendHealth.DRAINING && backend.programs.isEmpty();
-    holds(!gone, name + "is drained and still listed");
+    holds(backend, "forgotten once it is drained", !gone);
+  }
+
+  private static boolean sharesPrefixes(BackendEntry backend) {
+    List<List<PromptPrefix>> prefixes = new ArrayList<>();
+    for (ProgramEntry program : backend.programs) {
+      if (!program.placedPrefixes.isEmpty()) {
+        prefixes.add(program.placedPrefixes);
+      }
+    }
+    return backend.ledger.prefixes().isOf(prefixes, backend.blockTokens);
   }
 
   private static boolean inRightHeap(BackendEntry backend, ProgramEntry program) {
@@ -126,15 +150,20 @@ final class Invariants {
             == (program.state == ProgramState.MARKED && !program.evicted);
   }
 
-  private void same(String what, long kept, long recomputed) {
+  private void holds(Object subject, String what, boolean condition) {
+    same(subject, what, condition ? 1 : 0, 1);
+  }
+
+  private void same(Object subject, String what, long kept, long recomputed) {
     if (kept != recomputed) {
-      broken.add(what + " is kept as " + kept + ", recomputed " + recomputed);
+      breaches.add(new Breach(describe(subject) + what, kept, recomputed));
     }
   }
 
-  private void holds(boolean condition, String otherwise) {
-    if (!condition) {
-      broken.add(otherwise);
+  private static String describe(Object subject) {
+    if (subject instanceof ProgramEntry program) {
+      return "program " + program.id + ": ";
     }
+    return subject instanceof BackendEntry backend ? "backend " + backend.id() + ": " : "";
   }
 }

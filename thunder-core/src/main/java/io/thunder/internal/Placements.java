@@ -23,7 +23,7 @@ final class Placements {
   private final WaitingPool pool;
   private final SharedPrefixes sharedPrefixes;
   private final Forks forks = new Forks();
-  private final IdlePrograms idle;
+  private final Overdue overdue;
   private final EngineOutput output;
 
   /** Backends whose room is kept for somebody. */
@@ -35,14 +35,14 @@ final class Placements {
       Bookkeeping books,
       WaitingPool pool,
       SharedPrefixes sharedPrefixes,
-      IdlePrograms idle,
+      Overdue overdue,
       EngineOutput output) {
     this.policy = policy;
     this.fleet = fleet;
     this.books = books;
     this.pool = pool;
     this.sharedPrefixes = sharedPrefixes;
-    this.idle = idle;
+    this.overdue = overdue;
     this.output = output;
   }
 
@@ -71,6 +71,7 @@ final class Placements {
     BackendEntry backend = backendOf(program);
     turn.stage = TurnTicket.Stage.RUNNING;
     turn.admittedNanos = now;
+    turn.lastSignNanos = now;
     turn.admit(backend.backend);
     output.decided(turn);
     if (output.isListening()) {
@@ -157,7 +158,7 @@ final class Placements {
     dropReservation(program, now);
     rebook(sharedPrefixes.forget(program), now);
     rebook(forks.forget(program), now);
-    idle.remove(program);
+    overdue.remove(program);
     program.lastBackend = null;
     program.on(ProgramEvent.END);
   }
@@ -196,6 +197,9 @@ final class Placements {
 
   /** Books programs anew that share more, less, or something of another length than before. */
   private void rebook(Collection<ProgramEntry> changed, long now) {
+    if (changed.isEmpty()) {
+      return; // most of the time, and without an iterator
+    }
     for (ProgramEntry program : changed) {
       BackendEntry backend = program.backend;
       if (pool.contains(program)) {

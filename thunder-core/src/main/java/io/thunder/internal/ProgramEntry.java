@@ -107,7 +107,7 @@ public final class ProgramEntry {
   int actingIndex = IndexedHeap.ABSENT;
   int ageIndex = IndexedHeap.ABSENT;
   int sizeIndex = IndexedHeap.ABSENT;
-  int idleIndex = IndexedHeap.ABSENT;
+  int overdueIndex = IndexedHeap.ABSENT;
   long orderKey;
   long needTokens;
 
@@ -148,12 +148,14 @@ public final class ProgramEntry {
     return turns.isEmpty() || (turns.size() == 1 && turns.contains(turn));
   }
 
-  /** What an engine counted for its last turn, or null. */
-  @Nullable
+  /** Whether an engine has counted a turn of it. */
+  boolean hasCountedTurn() {
+    return lastPromptChars > 0;
+  }
+
+  /** What an engine counted for its last turn, if it has. */
   CountedTurn lastTurn() {
-    return lastPromptChars == 0
-        ? null
-        : new CountedTurn(lastPromptChars, lastPromptTokens, lastCompletionTokens);
+    return new CountedTurn(lastPromptChars, lastPromptTokens, lastCompletionTokens);
   }
 
   void counted(long promptChars, long promptTokens, long completionTokens) {

@@ -4,7 +4,6 @@ import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,45 +106,58 @@ final class SharedPrefixes {
     if (turn.promptChars() == 0 || promptTokens == 0 || !beginsWith(program, turn.prefixes())) {
       return List.of();
     }
-    Set<ProgramEntry> changed = new LinkedHashSet<>();
+    Set<ProgramEntry> changed = Set.of(); // as a rule: there is nothing to learn any more
     for (int i = 0; i < program.starts.size(); i++) {
       SharedStart start = program.starts.get(i);
       if (start.learn(turn, promptTokens) && start.isShared()) {
+        changed = changed.isEmpty() ? new LinkedHashSet<>() : changed;
         changed.addAll(start.programs());
       }
     }
     return changed;
   }
 
-  /** What a program and at least one other begin with, in order of length. */
+  /**
+   * What a program and at least one other begin with, in order of length; the list that it has if
+   * that is still true.
+   */
   static List<PromptPrefix> of(ProgramEntry program) {
-    List<PromptPrefix> prefixes = new ArrayList<>(program.starts.size() + program.forks.size());
+    PrefixList prefixes = new PrefixList(program.prefixes);
     long tokens = 0;
-    for (SharedStart start : program.starts) {
+    for (int i = 0; i < program.starts.size(); i++) {
+      SharedStart start = program.starts.get(i);
       if (start.isShared()) {
         tokens = Math.max(tokens, start.tokens()); // estimates may be out of order
-        prefixes.add(new PromptPrefix(start.key, tokens));
+        prefixes.add(start.key, tokens);
       }
     }
-    for (SharedStart fork : Forks.byLength(program)) {
+    List<SharedStart> forks = Forks.byLength(program);
+    for (int i = 0; i < forks.size(); i++) {
+      SharedStart fork = forks.get(i);
       if (fork.tokens() > tokens) { // others go by their names
         tokens = fork.tokens();
-        prefixes.add(new PromptPrefix(fork.key, tokens));
+        prefixes.add(fork.key, tokens);
       }
     }
-    return prefixes.isEmpty() ? List.of() : prefixes;
+    return prefixes.toList();
   }
 
-  /** Whether this is about just these programs; recounted from scratch. */
-  boolean isOf(Collection<ProgramEntry> programs) {
-    Map<Long, Set<ProgramEntry>> holders = new HashMap<>();
+  /** How much of this is not about just these programs; recounted from scratch. */
+  long strays(Collection<ProgramEntry> programs) {
+    long strays = 0;
+    long listed = 0;
     for (ProgramEntry program : programs) {
       for (SharedStart start : program.starts) {
-        holders.computeIfAbsent(start.key, key -> new HashSet<>()).add(program);
+        listed++;
+        boolean known = starts.get(start.key) == start && start.programs().contains(program);
+        strays += known ? 0 : 1;
       }
     }
-    return holders.size() == starts.size()
-        && starts.values().stream()
-            .allMatch(s -> Set.copyOf(s.programs()).equals(holders.get(s.key)));
+    long held = 0;
+    for (SharedStart start : starts.values()) {
+      held += start.programs().size();
+      strays += start.isEmpty() ? 1 : 0;
+    }
+    return strays + Math.abs(held - listed);
   }
 }

@@ -1,6 +1,5 @@
 package io.thunder.internal;
 
-import io.thunder.capacity.CountedTurn;
 import io.thunder.chat.Usage;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
@@ -27,12 +26,12 @@ final class TurnEstimates {
   /** Estimates what a turn that arrives will take; its program is null if it is its first. */
   void estimate(TurnTicket turn, @Nullable ProgramEntry program) {
     ModelStats stats = stats(turn.model());
-    CountedTurn last = program == null ? null : program.lastTurn();
-    turn.counted = turn.givenPromptTokens() > 0 || last != null;
+    boolean continued = program != null && program.hasCountedTurn();
+    turn.counted = turn.givenPromptTokens() > 0 || continued;
     if (turn.givenPromptTokens() > 0) {
       turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
-    } else if (last != null) {
-      turn.promptTokens = stats.estimator.continued(turn.promptChars(), last);
+    } else if (program != null && continued) {
+      turn.promptTokens = stats.estimator.continued(turn.promptChars(), program.lastTurn());
     } else {
       turn.promptTokens = stats.estimator.whole(turn.promptChars());
     }

@@ -64,12 +64,15 @@ public final class TurnTicket {
   long admittedNanos;
   long firstTokenNanos;
 
+  /** When its caller or its engine was last heard of, while it runs. */
+  long lastSignNanos;
+
   /** Null until decided; then a {@link Backend} or a {@link ThunderException}, for good. */
   private volatile @Nullable Object verdict;
 
   private volatile @Nullable ThunderException revocation;
 
-  /** A {@link Thread} or a {@link Runnable} that waits for the verdict; taken exactly once. */
+  /** A {@link Thread} or a {@link Runnable} that waits to be told; taken exactly once. */
   @SuppressWarnings("unused") // through WAITER
   private volatile @Nullable Object waiter;
 
@@ -208,7 +211,26 @@ public final class TurnTicket {
     }
   }
 
-  /** Tells whoever waits for the verdict. */
+  /**
+   * Has something done if the engine ends the turn while it runs: at once if it has already, else on
+   * the thread that delivers the revocation. For turns that are decided.
+   *
+   * @param action what to do; must not block
+   */
+  public void whenRevoked(Runnable action) {
+    WAITER.setVolatile(this, (Runnable) () -> {
+      if (revocation == null) {
+        whenRevoked(action); // only the verdict's delivery, which came late
+      } else {
+        action.run();
+      }
+    });
+    if (revocation != null) {
+      wake();
+    }
+  }
+
+  /** Tells whoever waits for the verdict, or for a revocation. */
   void wake() {
     Object waiting = WAITER.getAndSet(this, null);
     if (waiting instanceof Thread thread) {

@@ -7,5 +7,7 @@ public enum TurnOutcome {
   /** The backend failed, or refused the request. */
   FAILED,
   /** The caller gave the turn up, or its program was released. */
-  CANCELLED
+  CANCELLED,
+  /** Nothing was heard of it for longer than the lease timeout. */
+  EXPIRED
 }

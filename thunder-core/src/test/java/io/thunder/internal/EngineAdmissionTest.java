@@ -223,7 +223,7 @@ final class EngineAdmissionTest {
   @Test
   void arrive_queueFull_isRefused() {
     RecordedEngine run = new RecordedEngine(
-        RecordedEngine.plain().build(), new EngineLimits(1, 0, 4_000, 10_000_000_000L));
+        RecordedEngine.plain().build(), new EngineLimits(1, 0, 4_000, 10_000_000_000L, 0));
     run.up("b", 1_600);
     run.arrive("a", 1_600);
     run.arrive("waits", 160);
@@ -240,7 +240,7 @@ final class EngineAdmissionTest {
   @Test
   void arrive_queueFull_doesNotRefuseTurnOfActiveProgram() {
     RecordedEngine run = new RecordedEngine(
-        RecordedEngine.plain().build(), new EngineLimits(1, 0, 4_000, 10_000_000_000L));
+        RecordedEngine.plain().build(), new EngineLimits(1, 0, 4_000, 10_000_000_000L, 0));
     run.up("b", 1_600);
     run.acting("a", 1_600);
     run.arrive("waits", 160);
@@ -252,7 +252,7 @@ final class EngineAdmissionTest {
   @Test
   void arrive_queueFullAndProgramMustBePaused_isRefusedAndStaysKnown() {
     RecordedEngine run = new RecordedEngine(
-        RecordedEngine.plain().build(), new EngineLimits(1, 1, 4_000, 10_000_000_000L));
+        RecordedEngine.plain().build(), new EngineLimits(1, 1, 4_000, 10_000_000_000L, 0));
     run.up("b", 1_600);
     run.acting("a", 160);
     run.arrive("running", 1_440);

@@ -8,6 +8,7 @@ import io.thunder.capacity.Blocks;
 import io.thunder.chat.Usage;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.event.Finding;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.program.EndReason;
@@ -68,7 +69,9 @@ final class RandomRun implements EngineOutput, ThunderListener {
     this.now = random.nextLong(-SECOND * 1000, SECOND * 1000);
     this.policy = drawPolicy();
     this.engine = new Engine(
-        policy, new EngineLimits(random.nextInt(3, 60), 1800 * SECOND, 4_000, 30 * SECOND), this);
+        policy,
+        new EngineLimits(random.nextInt(3, 60), 1800 * SECOND, 4_000, 30 * SECOND, 0),
+        this);
   }
 
   /** Runs; returns a hash of everything that happened. */
@@ -248,9 +251,9 @@ final class RandomRun implements EngineOutput, ThunderListener {
     } else if (next instanceof Command.TurnWithdrawn gone && gone.evenIfRunning()) {
       over(gone.turn(), "finished");
     }
-    List<String> broken = engine.selfCheck();
+    List<Finding> broken = engine.selfCheck();
     if (!broken.isEmpty()) {
-      throw failure(String.join("; ", broken));
+      throw failure(broken.toString());
     }
     checkPlaces();
     checkPauses();

@@ -32,7 +32,7 @@ import java.util.Map;
 final class RecordedEngine implements EngineOutput {
 
   static final EngineLimits LIMITS =
-      new EngineLimits(1_000, Duration.ofHours(1).toNanos(), 4_000, 10_000_000_000L);
+      new EngineLimits(1_000, Duration.ofHours(1).toNanos(), 4_000, 10_000_000_000L, 0);
 
   final List<TurnTicket> decided = new ArrayList<>();
   final Map<TurnTicket, ThunderException> revoked = new HashMap<>();

@@ -4,6 +4,7 @@ import io.thunder.ThunderClient;
 import io.thunder.TurnLease;
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatRequest;
+import io.thunder.event.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -162,9 +163,9 @@ final class World {
       throw failure;
     }
     Alarm.check(this);
-    List<String> broken = client.selfCheck();
+    List<Finding> broken = client.selfCheck();
     if (!broken.isEmpty()) {
-      throw failure(String.join("; ", broken));
+      throw failure(broken.toString());
     }
     if (depth == 0 && step % STEPS_PER_AUDIT == 0) {
       audit.look();

@@ -2,6 +2,7 @@ package io.thunder.examples.soak.check;
 
 import io.thunder.ThunderClient;
 import io.thunder.ThunderSnapshot;
+import io.thunder.event.Finding;
 import io.thunder.examples.soak.agent.Roster;
 import io.thunder.examples.soak.agent.TurnWatch;
 import java.util.List;
@@ -55,10 +56,10 @@ public final class Audit {
    */
   public ThunderSnapshot check() {
     checks++;
-    List<String> findings = client.selfCheck();
+    List<Finding> findings = client.selfCheck();
     driftingChecks += findings.isEmpty() ? 0 : 1;
     if (drift.size() < KEPT_MAX) {
-      drift.addAll(findings);
+      findings.forEach(finding -> drift.add(finding.toString()));
     }
     hungMax = Math.max(hungMax, watch.openFor(timings.hung().toNanos()));
     oldestNanosMax = Math.max(oldestNanosMax, watch.oldestNanos());

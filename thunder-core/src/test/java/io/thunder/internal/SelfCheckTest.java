@@ -1,0 +1,71 @@
+package io.thunder.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thunder.backend.Backend;
+import io.thunder.event.Finding;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a self-check says of an engine whose books were tampered with. */
+final class SelfCheckTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final Engine engine =
+      new Engine(RecordedEngine.plain().build(), RecordedEngine.LIMITS, new SilentOutput());
+  private final BackendEntry backend;
+
+  SelfCheckTest() {
+    Backend added = Backend.vllm("http://b:8000").withId("b").withCapacityTokens(1_600);
+    engine.apply(new Command.BackendAdded(added), 5 * SECOND);
+    backend = engine.backends().iterator().next();
+  }
+
+  @Test
+  void selfCheck_untouched_findsNothing() {
+    assertThat(engine.selfCheck()).isEmpty();
+  }
+
+  @Test
+  void selfCheck_driftingSum_saysWhatAndByHowMuch() {
+    backend.markedTokens += 7;
+
+    List<Finding> findings = engine.selfCheck();
+
+    assertThat(findings)
+        .containsExactly(new Finding("backend b: marked tokens", 7, 0, Duration.ZERO));
+    assertThat(findings.get(0).by()).isEqualTo(7);
+    assertThat(findings.get(0))
+        .hasToString("backend b: marked tokens is kept as 7, recomputed 0, since PT0S");
+  }
+
+  @Test
+  void selfCheck_again_saysSinceWhen() {
+    backend.markedTokens += 7;
+    assertThat(engine.selfCheck()).hasSize(1);
+
+    backend.markedTokens += 5; // more of the same
+    engine.apply(new Command.Tick(), 65 * SECOND);
+
+    assertThat(engine.selfCheck())
+        .containsExactly(new Finding("backend b: marked tokens", 12, 0, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void selfCheck_repairedAndBrokenAgain_countsAnew() {
+    backend.markedTokens += 7;
+    assertThat(engine.selfCheck()).hasSize(1);
+    backend.markedTokens -= 7;
+    assertThat(engine.selfCheck()).isEmpty();
+
+    engine.apply(new Command.Tick(), 65 * SECOND);
+    backend.markedTokens += 7;
+
+    assertThat(engine.selfCheck())
+        .singleElement()
+        .extracting(Finding::since)
+        .isEqualTo(Duration.ZERO);
+  }
+}

@@ -8,6 +8,7 @@ import io.thunder.internal.EngineLoop;
 import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +76,10 @@ final class Probes {
       CompletableFuture<Void> unused = read().handle(this::report).thenRun(this::scheduleNext);
     }
 
-    /** Asks; the last line of defence against transports that throw. */
+    /** Asks; the last line of defence against transports that throw, or return nothing. */
     private CompletableFuture<BackendReading> read() {
       try {
-        return transport.probe(backend);
+        return Objects.requireNonNull(transport.probe(backend));
       } catch (RuntimeException | Error e) {
         return CompletableFuture.failedFuture(e);
       }

@@ -17,6 +17,7 @@ import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
 import io.thunder.transport.Transport;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -70,11 +71,10 @@ final class Turns {
 
   ChatStream stream(ProgramId program, ChatRequest request) {
     Transport port = transport();
-    return attempt(
-        program,
-        request,
-        (turn, backend) ->
-            new TurnStream(port.stream(backend, request, turn.cancel()), turn, backend.id(), loop));
+    return attempt(program, request, (turn, backend) -> {
+      ChatStream source = Objects.requireNonNull(port.stream(backend, request, turn.cancel()));
+      return new TurnStream(source, turn, backend.id(), loop);
+    });
   }
 
   private <T> T attempt(
@@ -85,7 +85,7 @@ final class Turns {
       Backend backend = admit(turn);
       try {
         return exchange.apply(turn, backend);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         ThunderException refusal = failed(turn, backend, e, attempt);
         if (refusal != null) {
           throw refusal;
@@ -148,12 +148,12 @@ final class Turns {
     });
   }
 
-  /** Sends a turn; the last line of defence against transports that throw. */
+  /** Sends a turn; the last line of defence against transports that throw, or return nothing. */
   private static CompletableFuture<ChatResponse> send(
       Transport port, Backend backend, ChatRequest request, TurnTicket turn) {
     try {
-      return port.chatAsync(backend, request, turn.cancel());
-    } catch (RuntimeException | Error e) {
+      return Objects.requireNonNull(port.chatAsync(backend, request, turn.cancel()));
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -96,4 +96,10 @@ final class ClientBench implements AutoCloseable {
       blocker.close();
     }
   }
+
+  /** Throws a checked exception that no method declares, as code in other languages can. */
+  @SuppressWarnings("unchecked")
+  static <E extends Throwable> void throwUndeclared(Throwable failure) throws E {
+    throw (E) failure;
+  }
 }

@@ -13,6 +13,7 @@ import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.program.ProgramState;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,25 @@ final class ThunderClientChatTest {
           .isInstanceOf(BackendFailedException.class)
           .hasMessageContaining("b0")
           .hasCause(bug);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void turn_transportThrowsUndeclared_becomesBackendFailure() {
+    try (ClientBench bench = new ClientBench(1)) {
+      IOException undeclared = new IOException("as Kotlin code can");
+      bench.transport.otherwise(call -> ClientBench.<RuntimeException>throwUndeclared(undeclared));
+
+      assertThatThrownBy(() -> bench.client.chat("p", ClientBench.SMALL))
+          .isInstanceOf(BackendFailedException.class)
+          .hasCause(undeclared);
+      assertThatThrownBy(() -> bench.client.stream("p", ClientBench.SMALL))
+          .isInstanceOf(BackendFailedException.class)
+          .hasCause(undeclared);
+      assertThatThrownBy(() -> bench.client.chatAsync("p", ClientBench.SMALL).join())
+          .hasCauseInstanceOf(BackendFailedException.class)
+          .hasRootCause(undeclared);
       bench.assertNoTurnLeft();
     }
   }

@@ -7,10 +7,7 @@ import io.thunder.capacity.Blocks;
 import io.thunder.capacity.CachePressure;
 import io.thunder.capacity.Ledger;
 import io.thunder.program.SpaceTimeCosts;
-import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.SchedulingPolicy;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +21,9 @@ public final class BackendEntry {
   final CachePressure pressure = new CachePressure();
 
   /** Every program placed here, in order of placement. */
-  final Set<ProgramEntry> programs = new LinkedHashSet<>();
+  final PlacedPrograms programs = new PlacedPrograms();
 
-  /** ACTING programs, the first to be paused on top. */
-  final IndexedHeap<ProgramEntry> acting;
-
-  /** The same programs, on top whom to pause next if one was not enough. */
-  private final IndexedHeap<ProgramEntry> actingNext;
+  final ActingPrograms acting;
 
   /** REASONING programs that are not marked, the first to be marked on top. */
   final IndexedHeap<ProgramEntry> reasoning;
@@ -44,9 +37,6 @@ public final class BackendEntry {
   long capacityTokens;
   boolean capacityKnown;
   int blockTokens = Blocks.DEFAULT_TOKENS;
-
-  /** What pausing every ACTING program would free at least. */
-  long actingFreedTokens;
 
   /** What a turn needs that room is just being made for. */
   long arrivingTokens;
@@ -77,14 +67,7 @@ public final class BackendEntry {
     this.capacityKnown = backend.capacityTokens() > 0;
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
-    this.acting = programHeap();
-    this.actingNext = policy.pauseOrder() == PauseOrder.LONGEST_IDLE_FIRST
-        ? new IndexedHeap<>(
-            p -> PauseOrder.LARGEST_FIRST.key(p.freedTokens(), 0),
-            p -> p.serial,
-            p -> p.sizeIndex,
-            (p, index) -> p.sizeIndex = index)
-        : acting;
+    this.acting = new ActingPrograms(policy.pauseOrder());
     this.reasoning = programHeap();
     this.marked = programHeap(p -> -p.orderKey, p -> -p.serial);
   }
@@ -134,7 +117,7 @@ public final class BackendEntry {
 
   /** What a waiting program would add to what is held here. */
   private long newTokens(ProgramEntry program) {
-    long need = program.footprintWith(program.waiting, blockTokens);
+    long need = program.footprint(blockTokens);
     return need - ledger.prefixes().presentTokens(program.prefixesWithin(need), blockTokens);
   }
 
@@ -153,38 +136,7 @@ public final class BackendEntry {
 
   /** Whether it can hold a program at all. What is too large for all goes to the largest. */
   boolean holds(ProgramEntry program) {
-    return largest || program.footprintWith(program.waiting, blockTokens) <= capacityTokens;
-  }
-
-  void addActing(ProgramEntry program) {
-    acting.add(program);
-    actingFreedTokens += program.freedTokens();
-    if (actingNext != acting) {
-      actingNext.add(program);
-    }
-  }
-
-  void removeActing(ProgramEntry program) {
-    acting.remove(program);
-    actingFreedTokens -= program.freedTokens();
-    if (actingNext != acting) {
-      actingNext.remove(program);
-    }
-  }
-
-  /** Whose tool has run for the longest time, if the policy keeps that order. */
-  @Nullable
-  ProgramEntry longestIdle() {
-    return policy.pauseOrder() == PauseOrder.LONGEST_IDLE_FIRST ? acting.peek() : null;
-  }
-
-  /**
-   * Whom to pause.
-   *
-   * @param first whether nobody was paused for the same overflow yet
-   */
-  ProgramEntry firstToPause(boolean first) {
-    return first ? acting.at(0) : actingNext.at(0);
+    return largest || program.footprint(blockTokens) <= capacityTokens;
   }
 
   /**
@@ -249,7 +201,7 @@ public final class BackendEntry {
   public int turnsInFlight() {
     int turns = 0;
     for (ProgramEntry program : programs) {
-      turns += program.running.size();
+      turns += program.turns.size();
     }
     return turns;
   }

@@ -35,8 +35,8 @@ final class Bookkeeping {
     if (program.state == ProgramState.MARKED) {
       backend.markedTokens -= program.freedTokens();
     }
-    if (backend.acting.contains(program)) {
-      backend.removeActing(program);
+    if (program.state == ProgramState.ACTING) {
+      backend.acting.remove(program);
       backend.ledger.removeActing(tokens, program.bookedSinceNanos, now);
       program.costs.addIdle(tokens, now - program.bookedSinceNanos);
       backend.costs.addIdle(tokens, now - program.bookedSinceNanos);
@@ -57,13 +57,11 @@ final class Bookkeeping {
     sharePrefixes(program, backend, program.prefixesWithin(program.chargedTokens));
     program.bookedSinceNanos = now;
     boolean acts = program.state == ProgramState.ACTING;
-    program.orderKey = acts
-        ? policy.pauseOrder().key(program.freedTokens(), program.actingSinceNanos)
-        : policy.pauseOrder().markKey(program.freedTokens());
     if (acts) {
       backend.ledger.addActing(program.chargedTokens, now);
-      backend.addActing(program);
+      backend.acting.add(program);
     } else {
+      program.orderKey = policy.pauseOrder().markKey(program.freedTokens());
       program.heldSinceNanos = now;
       backend.ledger.addReasoning(program.chargedTokens);
       if (program.state == ProgramState.REASONING) {

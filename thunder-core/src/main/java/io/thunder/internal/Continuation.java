@@ -2,7 +2,6 @@ package io.thunder.internal;
 
 import io.thunder.program.ProgramState;
 import io.thunder.scheduling.SchedulingPolicy;
-import java.util.List;
 
 /**
  * Decides whether the next turn of a placed program runs where its cache is, at the cost of others
@@ -50,7 +49,7 @@ final class Continuation {
         || backend.programs.size() == 1) {
       return true;
     }
-    long with = program.footprintWith(List.of(turn), backend.blockTokens);
+    long with = program.footprintWith(turn, backend.blockTokens);
     long more = with - (long) Math.floor(backend.ledger.weighted(program.chargedTokens));
     if (backend.excess() + more <= 0) {
       return true;

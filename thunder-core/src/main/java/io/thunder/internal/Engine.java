@@ -19,9 +19,8 @@ import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Engine {
   private final Membership members;
   private final WaitingPool pool;
   private final SharedPrefixes prefixes = new SharedPrefixes();
-  private final Map<ProgramId, ProgramEntry> programs = new HashMap<>();
+  private final ProgramTable programs = new ProgramTable();
   private final TurnEstimates estimates;
   private final IdlePrograms idle = new IdlePrograms();
 
@@ -100,7 +99,6 @@ public final class Engine {
     }
     turn.program = known;
     if (known != null && known.backend != null && continuation.staysPlaced(known, turn, now)) {
-      idle.remove(known);
       admit(known, turn, now);
       settle(placements.backendOf(known), now);
       return;
@@ -115,7 +113,6 @@ public final class Engine {
     }
     ProgramEntry program = known != null ? known : register(turn, now);
     turn.program = program;
-    idle.remove(program);
     queue(program, turn, now);
     if (policy.isEventDriven() || !placements.overtakes(program)) {
       placeWaiting(now, policy.isEventDriven() ? null : program);
@@ -127,9 +124,9 @@ public final class Engine {
   }
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
-    program.branched |= !program.running.isEmpty();
-    turn.expectedTokens = program.running.isEmpty() ? program.baseTokens : 0;
-    program.running.add(turn);
+    program.branched |= !program.turns.isEmpty();
+    turn.expectedTokens = program.turns.isEmpty() ? program.baseTokens : 0;
+    program.turns.add(turn);
     placements.admitted(program, turn, now);
     placements.start(turn, program, now);
   }
@@ -168,7 +165,7 @@ public final class Engine {
     if (estimates.learn(program, turn, outcome, usage, backend, now)) {
       books.refresh(backend, now);
     }
-    program.running.remove(turn);
+    program.turns.remove(turn);
     placements.turnEnded(program, now);
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       placements.counted(program, turn, usage.promptTokens(), now);
@@ -246,7 +243,8 @@ public final class Engine {
     ProgramEntry program = new ProgramEntry(first.programId(), serials++);
     ParentProgram parent = first.parent();
     ProgramEntry starter = parent == null ? null : programs.get(parent.id());
-    programs.put(program.id, program);
+    programs.put(program);
+    idle.add(program, now);
     if (starter != null) {
       placements.adopt(program, starter, first, now);
     }
@@ -268,24 +266,22 @@ public final class Engine {
   }
 
   private void end(ProgramEntry program, EndReason reason, long now) {
-    programs.remove(program.id);
-    waitingTurns -= program.waiting.size();
-    List<TurnTicket> waiting = new ArrayList<>(program.waiting);
-    List<TurnTicket> running = new ArrayList<>(program.running);
+    programs.drop(program);
     BackendEntry backend = program.backend;
-    if (!running.isEmpty()) {
-      TurnEstimates.bookCosts(program, running.get(0), null, placements.backendOf(program), now);
+    waitingTurns -= program.turnsWaiting();
+    TurnTicket first = program.turns.first();
+    if (backend != null && first != null) {
+      TurnEstimates.bookCosts(program, first, null, backend, now);
     }
     placements.ended(program, now);
-    if (!waiting.isEmpty() || !running.isEmpty()) { // most end between turns
+    if (!program.turns.isEmpty()) { // most end between turns
       ThunderException why = whyEnded(program, reason);
-      for (TurnTicket turn : waiting) {
-        refuse(turn, why);
-      }
-      for (TurnTicket turn : running) {
-        turn.stage = TurnTicket.Stage.OVER;
-        output.revoked(turn, why);
-        if (backend != null) {
+      for (TurnTicket turn : program.turns.clear()) {
+        if (backend == null) {
+          refuse(turn, why);
+        } else {
+          turn.stage = TurnTicket.Stage.OVER;
+          output.revoked(turn, why);
           announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
         }
       }
@@ -382,10 +378,10 @@ public final class Engine {
 
   private void expireIdle(long now) {
     if (limits.programIdleNanos() > 0) {
-      ProgramEntry oldest = idle.oldest();
-      while (oldest != null && now - oldest.idleSinceNanos >= limits.programIdleNanos()) {
-        release(oldest.id, EndReason.EXPIRED, now);
-        oldest = idle.oldest();
+      ProgramEntry idlest = idle.idleFor(limits.programIdleNanos(), now);
+      while (idlest != null) {
+        release(idlest.id, EndReason.EXPIRED, now);
+        idlest = idle.idleFor(limits.programIdleNanos(), now);
       }
     }
   }
@@ -393,7 +389,7 @@ public final class Engine {
   private void refuseIfNobodyIsUp(long now) {
     ProgramEntry oldest = pool.oldest();
     while (oldest != null && !fleet.anyUp() && hasWaitedInVain(oldest, now)) {
-      for (TurnTicket turn : new ArrayList<>(oldest.waiting)) {
+      for (TurnTicket turn : oldest.turns.copy()) {
         withdraw(
             turn,
             new BackendUnavailableException(members.nobodyIsUp(), null),
@@ -411,7 +407,9 @@ public final class Engine {
 
   void close(long now) {
     closed = true;
-    for (ProgramEntry program : new ArrayList<>(programs.values())) {
+    List<ProgramEntry> ending = new ArrayList<>(programs);
+    ending.sort(Comparator.comparingLong(program -> program.serial));
+    for (ProgramEntry program : ending) {
       end(program, EndReason.CLOSED, now);
     }
     for (BackendEntry backend : new ArrayList<>(fleet.all())) {
@@ -436,7 +434,7 @@ public final class Engine {
    * @return a live view
    */
   public Collection<ProgramEntry> programs() {
-    return Collections.unmodifiableCollection(programs.values());
+    return Collections.unmodifiableCollection(programs);
   }
 
   /**
@@ -477,6 +475,10 @@ public final class Engine {
 
   int modelCount() {
     return estimates.modelCount();
+  }
+
+  IdlePrograms idle() {
+    return idle;
   }
 
   SharedPrefixes prefixes() {

@@ -81,6 +81,9 @@ final class Forks {
 
   private static void join(SharedStart fork, ProgramEntry program, Set<ProgramEntry> others) {
     fork.join(program, others);
+    if (program.forks.isEmpty()) {
+      program.forks = new ArrayList<>(1); // most programs have none
+    }
     program.forks.add(fork);
   }
 

@@ -3,52 +3,49 @@ package io.thunder.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs that have neither a turn in flight nor one waiting, the longest idle first. Time does
- * not run backwards, so whoever becomes idle goes to the end: a list that is linked through the
- * programs themselves keeps the order in O(1) and without allocating.
+ * Finds the programs that have had no turn for longest, so that they can expire.
+ *
+ * <p>Programs stay here for all their lives, ordered by when they were idle as it was known when they
+ * were last looked at. Becoming idle, or ceasing to be, changes nothing; who comes to the top because
+ * of what was true once is put where he belongs by now. Each program is looked at once per timeout,
+ * not twice per turn.
  */
 final class IdlePrograms {
 
-  private @Nullable ProgramEntry oldest;
-  private @Nullable ProgramEntry youngest;
+  private final IndexedHeap<ProgramEntry> byLastSeen = new IndexedHeap<>(
+      p -> p.idleSinceNanos, p -> p.serial, p -> p.idleIndex, (p, index) -> p.idleIndex = index);
 
-  /** Adds a program that is not here; the time must not be before an earlier one. */
+  /** Adds a program that is not here, or no more; it is idle from now on, until it has a turn. */
   void add(ProgramEntry program, long nowNanos) {
     program.idleSinceNanos = nowNanos;
-    program.idle = true;
-    program.idleBefore = youngest;
-    if (youngest == null) {
-      oldest = program;
-    } else {
-      youngest.idleAfter = program;
-    }
-    youngest = program;
+    byLastSeen.add(program);
   }
 
-  /** Removes a program if it is here. */
   void remove(ProgramEntry program) {
-    if (!program.idle) {
-      return;
-    }
-    ProgramEntry before = program.idleBefore;
-    ProgramEntry after = program.idleAfter;
-    if (before == null) {
-      oldest = after;
-    } else {
-      before.idleAfter = after;
-    }
-    if (after == null) {
-      youngest = before;
-    } else {
-      after.idleBefore = before;
-    }
-    program.idle = false;
-    program.idleBefore = null;
-    program.idleAfter = null;
+    byLastSeen.remove(program);
   }
 
+  int size() {
+    return byLastSeen.size();
+  }
+
+  boolean contains(ProgramEntry program) {
+    return byLastSeen.contains(program);
+  }
+
+  /** A program that has been idle for at least so long, or null. */
   @Nullable
-  ProgramEntry oldest() {
-    return oldest;
+  ProgramEntry idleFor(long nanos, long nowNanos) {
+    ProgramEntry top = byLastSeen.peek();
+    while (top != null && nowNanos - byLastSeen.keyOf(top) >= nanos) {
+      if (!top.turns.isEmpty()) {
+        top.idleSinceNanos = nowNanos; // it will not be idle before now
+      } else if (nowNanos - top.idleSinceNanos >= nanos) {
+        return top;
+      }
+      byLastSeen.update(top);
+      top = byLastSeen.peek();
+    }
+    return null;
   }
 }

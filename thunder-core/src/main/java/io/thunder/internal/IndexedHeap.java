@@ -75,17 +75,27 @@ final class IndexedHeap<E> {
     return (E) elements[index];
   }
 
+  /** The key that an element was added, or last updated, with. */
+  long keyOf(E element) {
+    return keys[2 * indexOf.applyAsInt(element)];
+  }
+
   boolean contains(E element) {
     int index = indexOf.applyAsInt(element);
     return index >= 0 && index < size && elements[index] == element;
   }
 
   void add(E element) {
+    add(element, key.applyAsLong(element));
+  }
+
+  /** Adds an element under another key than its own. */
+  void add(E element, long elementKey) {
     if (size == elements.length) {
       elements = Arrays.copyOf(elements, size * 2);
       keys = Arrays.copyOf(keys, size * 4);
     }
-    siftUp(size++, element, key.applyAsLong(element), tie.applyAsLong(element));
+    siftUp(size++, element, elementKey, tie.applyAsLong(element));
   }
 
   void remove(E element) {
@@ -96,11 +106,20 @@ final class IndexedHeap<E> {
     if (last != element) {
       sift(index, last, keys[2 * size], keys[2 * size + 1]);
     }
+    if (elements.length > CAPACITY_MIN && 4 * size < elements.length) { // most are gone
+      elements = Arrays.copyOf(elements, elements.length / 2);
+      keys = Arrays.copyOf(keys, keys.length / 2);
+    }
   }
 
   /** Restores the order after an element's key changed. */
   void update(E element) {
-    sift(indexOf.applyAsInt(element), element, key.applyAsLong(element), tie.applyAsLong(element));
+    update(element, key.applyAsLong(element));
+  }
+
+  /** Puts an element where another key than its own belongs. */
+  void update(E element, long elementKey) {
+    sift(indexOf.applyAsInt(element), element, elementKey, tie.applyAsLong(element));
   }
 
   /** Puts an element where it belongs, starting from a place that is free. */

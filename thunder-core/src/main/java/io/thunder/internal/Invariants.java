@@ -26,18 +26,24 @@ final class Invariants {
     Invariants check = new Invariants(engine);
     int waiting = 0;
     int pooled = 0;
+    int placed = 0;
     for (ProgramEntry program : engine.programs()) {
       check.program(program);
-      waiting += program.waiting.size();
+      waiting += program.turnsWaiting();
+      placed += program.backend == null ? 0 : 1;
       pooled += engine.pool().contains(program) ? 1 : 0;
     }
     check.same("waiting turns", engine.waitingTurns(), waiting);
+    check.same(
+        "programs that may expire", engine.idle().size(), engine.programs().size());
     check.same("size of the pool", engine.pool().size(), pooled);
     check.holds(engine.prefixes().isOf(engine.programs()), "prefixes are of other programs");
     check.holds(Forks.areOf(engine.programs()), "forks are of other programs");
     for (BackendEntry backend : engine.backends()) {
       check.backend(backend);
+      placed -= backend.programCount();
     }
+    check.same("placed programs that no backend lists", placed, 0);
     return check.broken;
   }
 
@@ -48,19 +54,16 @@ final class Invariants {
     holds(state != ProgramState.NEW && state != ProgramState.ENDED, name + "is still listed");
     holds(active == (program.backend != null), name + "on backend " + program.backendId());
     boolean reasons = state.phase() == Phase.REASONING;
-    holds(reasons == !program.running.isEmpty(), name + program.running.size() + " in flight");
+    holds(reasons == program.turnsInFlight() > 0, name + program.turnsInFlight() + " in flight");
     boolean waits = state == ProgramState.WAITING;
-    holds(waits == !program.waiting.isEmpty(), name + program.waiting.size() + " waiting");
+    holds(waits == program.turnsWaiting() > 0, name + program.turnsWaiting() + " waiting");
     boolean offered = waits || (state == ProgramState.PARKED && engine.policy().resumeIdle());
     holds(engine.pool().contains(program) == offered, name + "wrongly in or out of the pool");
-    boolean idle = program.running.isEmpty() && program.waiting.isEmpty();
-    holds(program.idle == idle, name + "wrongly in or out of the idle programs");
+    holds(engine.idle().contains(program), name + "would never expire");
     holds(program.reservation == null || waits, name + "holds a reservation");
-    for (TurnTicket turn : program.running) {
-      holds(turn.stage == TurnTicket.Stage.RUNNING, name + "turn in flight is " + turn.stage);
-    }
-    for (TurnTicket turn : program.waiting) {
-      holds(turn.stage == TurnTicket.Stage.WAITING, name + "waiting turn is " + turn.stage);
+    TurnTicket.Stage stage = active ? TurnTicket.Stage.RUNNING : TurnTicket.Stage.WAITING;
+    for (TurnTicket turn : program.turns) {
+      holds(turn.stage == stage, name + "has a turn that is " + turn.stage);
     }
     List<PromptPrefix> shared = SharedPrefixes.of(program);
     holds(program.prefixes.equals(shared), name + "shares other prefixes");
@@ -69,7 +72,6 @@ final class Invariants {
       List<PromptPrefix> held = program.prefixesWithin(program.chargedTokens);
       holds(program.placedPrefixes.equals(held), name + "is booked with other prefixes");
       holds(program.freedTokens() >= 0, name + "shares more than it holds");
-      holds(backend.programs.contains(program), name + "is unknown to " + backend.id());
       same(name + "charge", program.chargedTokens, program.footprint(backend.blockTokens));
       boolean unsettled = backend.health != BackendHealth.UP && !program.evicted;
       holds(!unsettled, name + "stays on a backend that is " + backend.health);
@@ -94,21 +96,21 @@ final class Invariants {
         reasoning += program.chargedTokens;
         marked += program.state == ProgramState.MARKED ? program.freedTokens() : 0;
       }
-      inActing += backend.acting.contains(program) ? 1 : 0;
+      inActing += program.state == ProgramState.ACTING ? 1 : 0;
       inReasoning += backend.reasoning.contains(program) ? 1 : 0;
       inMarked += backend.marked.contains(program) ? 1 : 0;
       holds(inRightHeap(backend, program), name + program.id + " is in the wrong heap");
     }
     same(name + "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
-    List<List<PromptPrefix>> prefixes =
-        backend.programs.stream().map(program -> program.placedPrefixes).toList();
+    List<List<PromptPrefix>> prefixes = new ArrayList<>();
+    backend.programs.forEach(program -> prefixes.add(program.placedPrefixes));
     holds(
         backend.ledger.prefixes().isOf(prefixes, backend.blockTokens),
         name + "counts other prefixes");
     same(name + "acting tokens", backend.ledger.actingTokens(), acting);
-    same(name + "tokens that pauses free", backend.actingFreedTokens, freed);
+    same(name + "tokens that pauses free", backend.acting.freedTokens(), freed);
     same(name + "marked tokens", backend.markedTokens, marked);
-    same(name + "acting heap", backend.acting.size(), inActing);
+    same(name + "acting programs", backend.acting.size(), inActing);
     same(name + "reasoning heap", backend.reasoning.size(), inReasoning);
     same(name + "marked heap", backend.marked.size(), inMarked);
     ProgramEntry owner = backend.reservedFor;
@@ -118,7 +120,7 @@ final class Invariants {
   }
 
   private static boolean inRightHeap(BackendEntry backend, ProgramEntry program) {
-    return backend.acting.contains(program) == (program.state == ProgramState.ACTING)
+    return (program.state != ProgramState.ACTING || backend.acting.finds(program))
         && backend.reasoning.contains(program) == (program.state == ProgramState.REASONING)
         && backend.marked.contains(program)
             == (program.state == ProgramState.MARKED && !program.evicted);

@@ -22,10 +22,10 @@ final class Overflow {
    * @param first whether nobody was paused for the same overflow yet
    */
   static @Nullable ProgramEntry nextToPause(BackendEntry backend, boolean first) {
-    if (backend.excess() <= 0 || mustKeepAll(backend) || backend.acting.isEmpty()) {
+    if (backend.excess() <= 0 || mustKeepAll(backend)) {
       return null;
     }
-    return backend.firstToPause(first);
+    return backend.acting.firstToPause(first);
   }
 
   /** The next program to mark, or null if none has to be, or can be. */
@@ -52,7 +52,7 @@ final class Overflow {
    * @param spared the program that asks, which is not paused for itself
    */
   static boolean canMakeRoom(BackendEntry backend, ProgramEntry spared, long moreTokens) {
-    long others = backend.actingFreedTokens;
+    long others = backend.acting.freedTokens();
     if (spared.state == ProgramState.ACTING) {
       others -= spared.freedTokens();
     }

@@ -94,11 +94,11 @@ final class Placements {
   void turnEnded(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
     books.lift(program, backend, now);
-    if (program.running.isEmpty()) {
+    if (program.turns.isEmpty()) {
       program.branched = false;
       program.on(ProgramEvent.FINISH);
       program.actingSinceNanos = now;
-      idle.add(program, now);
+      program.idleSinceNanos = now;
     }
     if (program.state == ProgramState.PARKED) {
       leave(program, backend, now);
@@ -110,8 +110,8 @@ final class Placements {
   /** Takes an ACTING program off its backend. */
   void pause(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
-    program.on(ProgramEvent.PAUSE);
     books.lift(program, backend, now);
+    program.on(ProgramEvent.PAUSE);
     leave(program, backend, now);
   }
 
@@ -135,6 +135,7 @@ final class Placements {
 
   private void detach(ProgramEntry program, BackendEntry backend, long now) {
     backend.programs.remove(program);
+    backend.acting.forget(program);
     books.sharePrefixes(program, backend, List.of());
     program.backend = null;
     program.chargedTokens = 0;
@@ -158,8 +159,6 @@ final class Placements {
     rebook(forks.forget(program), now);
     idle.remove(program);
     program.lastBackend = null;
-    program.waiting.clear();
-    program.running.clear();
     program.on(ProgramEvent.END);
   }
 
@@ -241,15 +240,16 @@ final class Placements {
 
   /** Pauses other ACTING programs until there is room for so many tokens more. */
   void pauseOthers(ProgramEntry spared, BackendEntry backend, long moreTokens, long now) {
-    backend.removeActing(spared);
+    backend.acting.remove(spared);
+    backend.acting.forget(spared);
     backend.arrivingTokens = moreTokens;
-    boolean first = true;
-    while (backend.excess() > 0 && !backend.acting.isEmpty()) {
-      pause(backend.firstToPause(first), now);
-      first = false;
+    ProgramEntry victim = backend.acting.firstToPause(/* first= */ true);
+    while (victim != null && backend.excess() > 0) {
+      pause(victim, now);
+      victim = backend.acting.firstToPause(/* first= */ false);
     }
     backend.arrivingTokens = 0;
-    backend.addActing(spared);
+    backend.acting.add(spared);
   }
 
   private void mark(ProgramEntry program, BackendEntry backend) {
@@ -282,7 +282,7 @@ final class Placements {
     if (backend.reservedFor != null) {
       dropReservation(backend.reservedFor, now);
     }
-    for (ProgramEntry program : new ArrayList<>(backend.programs)) {
+    for (ProgramEntry program : backend.programs) {
       if (program.state == ProgramState.ACTING) {
         pause(program, now);
       } else if (!program.evicted) {
@@ -304,7 +304,7 @@ final class Placements {
     }
     boolean waited = program.state == ProgramState.WAITING;
     declarePrefixes(program, turn, now);
-    program.waiting.add(turn);
+    program.turns.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
       program.waitingSinceNanos = now;
@@ -316,11 +316,11 @@ final class Placements {
   /** Takes a waiting turn out again. */
   void dequeue(ProgramEntry program, TurnTicket turn, long now) {
     pool.remove(program);
-    program.waiting.remove(turn);
-    if (program.waiting.isEmpty()) {
+    program.turns.remove(turn);
+    if (program.turns.isEmpty()) {
       dropReservation(program, now);
       program.on(ProgramEvent.WITHDRAW);
-      idle.add(program, now);
+      program.idleSinceNanos = now;
       if (!program.everAdmitted) { // it holds nothing that its parent could share
         rebook(forks.forget(program), now);
         program.prefixes = SharedPrefixes.of(program);
@@ -335,13 +335,13 @@ final class Placements {
   }
 
   private void offer(ProgramEntry program, long now) {
-    program.needTokens = program.footprintWith(program.waiting, fleet.blockTokensMax());
+    program.needTokens = program.footprint(fleet.blockTokensMax());
     ResumeGroup group = program.group();
     program.orderKey = policy
         .resumeOrder()
         .key(
             group,
-            program.waiting.isEmpty() ? program.pausedSinceNanos : program.waitingSinceNanos,
+            program.turns.isEmpty() ? program.pausedSinceNanos : program.waitingSinceNanos,
             program.needTokens,
             fleet.capacityMax(),
             policy.ageing().toNanos());
@@ -384,14 +384,14 @@ final class Placements {
   int yieldIdle(long now) {
     int started = 0;
     for (BackendEntry backend : fleet.all()) {
-      ProgramEntry idlest = backend.longestIdle();
+      ProgramEntry idlest = backend.acting.longestIdle();
       while (idlest != null
           && backend.isUp()
           && pool.anyTurnWaits()
           && now - idlest.actingSinceNanos >= policy.idleGrace().toNanos()) {
         pause(idlest, now);
         started += fill(now);
-        idlest = backend.longestIdle();
+        idlest = backend.acting.longestIdle();
       }
     }
     return started;
@@ -425,23 +425,20 @@ final class Placements {
     dropReservation(program, now);
     runWaitClock(now);
     attach(program, target, now);
-    List<TurnTicket> turns = new ArrayList<>(program.running);
-    for (TurnTicket turn : turns) {
+    for (TurnTicket turn : program.turns) {
       start(turn, program, now);
     }
-    return turns.size();
+    return program.turns.size();
   }
 
   private void attach(ProgramEntry program, BackendEntry backend, long now) {
     boolean again = program.everAdmitted;
-    program.branched |= program.waiting.size() > 1;
-    program.running.addAll(program.waiting);
-    program.waiting.clear();
+    program.branched |= program.turns.size() > 1;
     program.backend = backend;
     program.lastBackend = backend;
     backend.programs.add(program);
     books.meter(backend, now);
-    if (program.running.isEmpty()) {
+    if (program.turns.isEmpty()) {
       program.on(ProgramEvent.RESUME);
       program.actingSinceNanos = now;
     } else {
@@ -456,12 +453,14 @@ final class Placements {
   }
 
   private static @Nullable BackendId avoidedBy(ProgramEntry program) {
-    return program.waiting.isEmpty() ? null : program.waiting.get(0).avoided();
+    TurnTicket first = program.turns.first();
+    return first == null ? null : first.avoided();
   }
 
   /* --------------- Reservations --------------- */
 
   private void reserveForOverdue(long now) {
+    dropUselessReservations(now);
     long after = policy.reservationAfter().toNanos();
     ProgramEntry oldest = pool.oldest();
     while (after > 0
@@ -479,6 +478,16 @@ final class Placements {
       books.refresh(backend, now);
       relieve(backend, now);
       oldest = pool.oldest();
+    }
+  }
+
+  /** Lets those look elsewhere who have outgrown the backend that keeps room for them. */
+  private void dropUselessReservations(long now) {
+    for (int i = reserved.size() - 1; i >= 0; i--) {
+      ProgramEntry owner = reserved.get(i).reservedFor;
+      if (owner != null && !reserved.get(i).holds(owner)) {
+        dropReservation(owner, now);
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.ResumeGroup;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramEntry {
 
   final ProgramId id;
+
+  // The id's, kept here for the table of programs, which looks at nothing else.
+  final String name;
+  final int nameHash;
+
   final long serial;
-  final List<TurnTicket> running = new ArrayList<>(1);
-  final List<TurnTicket> waiting = new ArrayList<>(1);
+
+  /** Its turns: in flight while it is placed, waiting while it is in the pool. */
+  final TurnList turns = new TurnList();
+
   final GrowthForecast growth = new GrowthForecast();
   final CostMeter costs = new CostMeter();
 
@@ -32,14 +38,16 @@ public final class ProgramEntry {
   @Nullable
   BackendEntry lastBackend;
 
-  @Nullable
-  CountedTurn lastTurn;
+  // The last turn that an engine counted; no characters means that there is none.
+  private long lastPromptChars;
+  private long lastPromptTokens;
+  private long lastCompletionTokens;
 
   /** What its prompts begin with, in order of length. Kept by the shared prefixes. */
   List<SharedStart> starts = List.of();
 
   /** What it shares with programs that it started, or that started it. Kept by the forks. */
-  final List<SharedStart> forks = new ArrayList<>(0);
+  List<SharedStart> forks = List.of();
 
   /** The one of them that it brought, if it did; then its text tells how long that is. */
   @Nullable
@@ -87,19 +95,19 @@ public final class ProgramEntry {
   long idleSinceNanos;
   long turnsEnded;
 
-  // Kept by the idle programs.
-  boolean idle;
+  // Kept by the programs of its backend.
+  @Nullable
+  ProgramEntry placedBefore;
 
   @Nullable
-  ProgramEntry idleBefore;
-
-  @Nullable
-  ProgramEntry idleAfter;
+  ProgramEntry placedAfter;
 
   // Places in heaps. A program is in at most one heap of each kind.
   int placeIndex = IndexedHeap.ABSENT;
+  int actingIndex = IndexedHeap.ABSENT;
   int ageIndex = IndexedHeap.ABSENT;
   int sizeIndex = IndexedHeap.ABSENT;
+  int idleIndex = IndexedHeap.ABSENT;
   long orderKey;
   long needTokens;
 
@@ -125,6 +133,8 @@ public final class ProgramEntry {
 
   ProgramEntry(ProgramId id, long serial) {
     this.id = id;
+    this.name = id.value();
+    this.nameHash = name.hashCode();
     this.serial = serial;
   }
 
@@ -135,46 +145,57 @@ public final class ProgramEntry {
 
   /** Whether no other turn of it runs or waits. */
   boolean hasNoTurnBut(TurnTicket turn) {
-    return waiting.isEmpty() && (running.isEmpty() || running.equals(List.of(turn)));
+    return turns.isEmpty() || (turns.size() == 1 && turns.contains(turn));
+  }
+
+  /** What an engine counted for its last turn, or null. */
+  @Nullable
+  CountedTurn lastTurn() {
+    return lastPromptChars == 0
+        ? null
+        : new CountedTurn(lastPromptChars, lastPromptTokens, lastCompletionTokens);
+  }
+
+  void counted(long promptChars, long promptTokens, long completionTokens) {
+    lastPromptChars = promptChars;
+    lastPromptTokens = promptTokens;
+    lastCompletionTokens = completionTokens;
   }
 
   void on(ProgramEvent event) {
     state = state.on(event);
   }
 
-  /** What the program takes with its turns in flight, in whole blocks. */
+  /** What the program takes, or will take, with its turns in flight; in whole blocks. */
   long footprint(int blockTokens) {
-    return Blocks.roundUp(union(running, List.of()), blockTokens);
+    return Blocks.roundUp(union(null), blockTokens);
   }
 
-  /** What it would take with its waiting turns in flight as well, in whole blocks. */
-  long footprintWith(List<TurnTicket> more, int blockTokens) {
-    return Blocks.roundUp(union(running, more), blockTokens);
+  /** What it would take with one more turn in flight, in whole blocks. */
+  long footprintWith(TurnTicket more, int blockTokens) {
+    return Blocks.roundUp(union(more), blockTokens);
   }
 
   /**
    * Turns of one program branch off a common context: what they share is counted once, what each
    * adds is counted for each. One turn alone replaces the context, which may have been rewritten.
    */
-  private long union(List<TurnTicket> some, List<TurnTicket> more) {
-    int turns = some.size() + more.size();
-    if (turns == 0) {
+  private long union(@Nullable TurnTicket more) {
+    int count = turns.size() + (more == null ? 0 : 1);
+    if (count == 0) {
       return baseTokens;
     }
-    if (turns == 1 && !branched) {
-      return (some.isEmpty() ? more : some).get(0).tokens();
+    TurnTicket last = more == null ? turns.first() : more;
+    if (count == 1 && !branched && last != null) {
+      return last.tokens();
     }
-    long common = baseTokens;
-    long added = 0;
-    for (int i = 0; i < turns; i++) {
-      TurnTicket turn = i < some.size() ? some.get(i) : more.get(i - some.size());
+    long common = more == null ? baseTokens : Math.min(baseTokens, more.promptTokens);
+    long all = more == null ? 0 : more.tokens();
+    for (TurnTicket turn : turns) {
       common = Math.min(common, turn.promptTokens);
+      all += turn.tokens();
     }
-    for (int i = 0; i < turns; i++) {
-      TurnTicket turn = i < some.size() ? some.get(i) : more.get(i - some.size());
-      added += turn.tokens() - common;
-    }
-    return Math.max(baseTokens, common + added);
+    return Math.max(baseTokens, common + all - count * common);
   }
 
   /** Adds up what is held by turns in flight, before it changes. */
@@ -192,7 +213,7 @@ public final class ProgramEntry {
   }
 
   ResumeGroup group() {
-    if (waiting.isEmpty()) {
+    if (turns.isEmpty()) {
       return ResumeGroup.IDLE;
     }
     return everAdmitted || awaited ? ResumeGroup.RETURNING : ResumeGroup.NEW;
@@ -234,7 +255,7 @@ public final class ProgramEntry {
     if (backend != null) {
       return chargedTokens;
     }
-    return waiting.isEmpty() ? baseTokens : needTokens;
+    return turns.isEmpty() ? baseTokens : needTokens;
   }
 
   /**
@@ -243,7 +264,7 @@ public final class ProgramEntry {
    * @return how many
    */
   public int turnsInFlight() {
-    return running.size();
+    return backend == null ? 0 : turns.size();
   }
 
   /**
@@ -252,7 +273,7 @@ public final class ProgramEntry {
    * @return how many
    */
   public int turnsWaiting() {
-    return waiting.size();
+    return backend == null ? turns.size() : 0;
   }
 
   /**

@@ -27,11 +27,11 @@ final class TurnEstimates {
   /** Estimates what a turn that arrives will take; its program is null if it is its first. */
   void estimate(TurnTicket turn, @Nullable ProgramEntry program) {
     ModelStats stats = stats(turn.model());
-    CountedTurn last = program == null ? null : program.lastTurn;
-    turn.counted = turn.givenPromptTokens() > 0 || (last != null && last.promptChars() > 0);
+    CountedTurn last = program == null ? null : program.lastTurn();
+    turn.counted = turn.givenPromptTokens() > 0 || last != null;
     if (turn.givenPromptTokens() > 0) {
       turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
-    } else if (last != null && last.promptChars() > 0) {
+    } else if (last != null) {
       turn.promptTokens = stats.estimator.continued(turn.promptChars(), last);
     } else {
       turn.promptTokens = stats.estimator.whole(turn.promptChars());
@@ -74,7 +74,7 @@ final class TurnEstimates {
     stats.estimator.learnGiven(turn.givenPromptTokens(), prompt);
     stats.growth.learn(completion);
     program.growth.learn(completion);
-    program.lastTurn = new CountedTurn(turn.promptChars(), prompt, completion);
+    program.counted(turn.promptChars(), prompt, completion);
     return policy.cacheFeedback() && watchCache(turn, usage, backend);
   }
 

@@ -48,6 +48,10 @@ public final class TurnTicket {
   @Nullable
   ProgramEntry program;
 
+  /** The next turn of the same program. Kept by the list of its turns. */
+  @Nullable
+  TurnTicket next;
+
   boolean counted;
   long promptTokens;
   long reservedTokens;

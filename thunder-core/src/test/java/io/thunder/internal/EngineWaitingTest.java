@@ -170,6 +170,23 @@ final class EngineWaitingTest {
   }
 
   @Test
+  void arrive_waitingProgramOutgrowsItsReservation_reservesWhereItFits() {
+    run.up("small", 800);
+    run.arrive("busy", 1_600);
+    run.arrive("blocker", 640);
+    run.arrive("grows", 640);
+    run.pass(BOUND);
+    run.tick();
+    assertThat(run.backend("small").reservedFor).as("the first reservation").isNotNull();
+
+    TurnTicket larger = run.arrive("grows", 1_440);
+    run.release("busy");
+
+    assertThat(larger.admittedTo()).isNotNull();
+    assertThat(run.backend("small").reservedFor).isNull();
+  }
+
+  @Test
   void tick_reservationsOff_neverMakesRoom() {
     RecordedEngine never =
         RecordedEngine.of(RecordedEngine.plain().reservationAfter(Duration.ZERO).build(), 1_600);

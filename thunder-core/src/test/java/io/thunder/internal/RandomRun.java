@@ -281,9 +281,11 @@ final class RandomRun implements EngineOutput, ThunderListener {
       if (backend != null && backend.isUp() && !placedOn.contains(id)) {
         List<Long> candidates = new ArrayList<>();
         pauses.forEach(pause -> candidates.add(own(pause, backend.blockTokens)));
-        backend.programs.stream()
-            .filter(p -> p.state == ProgramState.ACTING)
-            .forEach(p -> candidates.add(p.freedTokens()));
+        backend.programs.forEach(p -> {
+          if (p.state == ProgramState.ACTING) {
+            candidates.add(p.freedTokens());
+          }
+        });
         candidates.sort(Comparator.reverseOrder());
         long overflow = Math.max(
             pauses.stream()
@@ -318,8 +320,12 @@ final class RandomRun implements EngineOutput, ThunderListener {
 
   private void checkNothingIsLeft(ProgramId program) {
     boolean listed = engine.programs().stream().anyMatch(p -> p.id.equals(program));
-    boolean placed = engine.backends().stream()
-        .anyMatch(b -> b.programs.stream().anyMatch(p -> p.id.equals(program)));
+    boolean placed = false;
+    for (BackendEntry backend : engine.backends()) {
+      for (ProgramEntry each : backend.programs) {
+        placed |= each.id.equals(program);
+      }
+    }
     boolean turnLeft = waiting.stream().anyMatch(t -> t.programId().equals(program))
         || running.stream().anyMatch(t -> t.programId().equals(program));
     if (listed || placed || turnLeft) {
@@ -412,7 +418,8 @@ final class RandomRun implements EngineOutput, ThunderListener {
 
   private void outstanding(long turn) {
     engine.programs().stream()
-        .flatMap(p -> p.waiting.stream())
+        .filter(p -> p.turnsWaiting() > 0)
+        .flatMap(p -> p.turns.copy().stream())
         .filter(t -> t.id() == turn)
         .forEach(waiting::add);
   }

@@ -7,6 +7,7 @@ import io.thunder.backend.Backend;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
+import io.thunder.error.TurnCancelledException;
 import io.thunder.transport.CancelSignal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import okhttp3.OkHttpClient;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,6 +96,32 @@ final class OkHttpTransportTest {
       assertThat(transport.chat(backend(), request(), new CancelSignal()).text())
           .isEqualTo("Hi!");
     }
+  }
+
+  @Test
+  void chatAndStream_interruptedWhileConnecting_areCancelledAndStayInterrupted() {
+    answer();
+    OkHttpClient base = new OkHttpClient.Builder()
+        .addInterceptor(chain -> {
+          Thread.currentThread().interrupt();
+          return chain.proceed(chain.request());
+        })
+        .build();
+    try (OkHttpTransport transport = OkHttpTransport.builder().client(base).build()) {
+      assertInterrupted(() -> transport.chat(backend(), request(), new CancelSignal()));
+      assertInterrupted(() -> transport.stream(backend(), request(), new CancelSignal()));
+    }
+    assertThat(engine.getRequestCount()).isZero();
+  }
+
+  private static void assertInterrupted(ThrowingCallable call) {
+    boolean interrupted;
+    try {
+      assertThatThrownBy(call).isInstanceOf(TurnCancelledException.class);
+    } finally {
+      interrupted = Thread.interrupted();
+    }
+    assertThat(interrupted).isTrue();
   }
 
   @Test

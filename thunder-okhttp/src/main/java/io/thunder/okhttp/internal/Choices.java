@@ -7,7 +7,11 @@ final class Choices {
 
   private Choices() {}
 
-  /** The choice with index 0 or without an index, else null. */
+  /**
+   * The choice with index 0 or without an index, else null.
+   *
+   * @return an object
+   */
   static @Nullable JsonView first(JsonView choices) throws MalformedException {
     if (!choices.isArray()) {
       throw new MalformedException("choices is not an array: " + Excerpt.of(choices.raw()));
@@ -19,6 +23,9 @@ final class Choices {
         found[0] = choice;
       }
     });
+    if (found[0] != null && !found[0].isObject()) {
+      throw new MalformedException("a choice is not an object: " + Excerpt.of(found[0].raw()));
+    }
     return found[0];
   }
 

@@ -42,7 +42,7 @@ final class ChunkCodec {
   }
 
   private static @Nullable JsonView delta(JsonView choice) throws MalformedException {
-    JsonView delta = choice.isObject() ? choice.get("delta") : null;
+    JsonView delta = choice.get("delta");
     return delta == null || delta.isNull() ? null : Choices.object(choice, "delta");
   }
 

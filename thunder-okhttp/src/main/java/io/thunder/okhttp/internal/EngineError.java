@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 record EngineError(String message, @Nullable Integer code) {
 
   /** Validation errors quote the value they dislike, which may be a part of the prompt. */
-  private static final Pattern QUOTED_VALUE =
-      Pattern.compile("input_value=.*?(?=, input_type)", Pattern.DOTALL);
+  private static final String QUOTED_VALUE = "input_value=";
+
+  private static final String AFTER_QUOTED_VALUE = ", input_type";
 
   /** Or the whole request, as JSON or as Python prints it; what comes after it is lost too. */
   private static final Pattern QUOTED_REQUEST =
@@ -89,7 +90,19 @@ record EngineError(String message, @Nullable Integer code) {
   }
 
   private static EngineError ofText(String text, @Nullable Integer code) {
-    String values = QUOTED_VALUE.matcher(text).replaceAll("input_value=…");
+    String values = withoutValues(text);
     return new EngineError(Excerpt.of(QUOTED_REQUEST.matcher(values).replaceFirst("…")), code);
+  }
+
+  /** Not by a pattern: one that looks for the end of every value anew takes quadratic time. */
+  private static String withoutValues(String text) {
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    for (int at = text.indexOf(QUOTED_VALUE); at >= 0; at = text.indexOf(QUOTED_VALUE, from)) {
+      kept.append(text, from, at).append(QUOTED_VALUE).append('…');
+      int end = text.indexOf(AFTER_QUOTED_VALUE, at);
+      from = end < 0 ? text.length() : end;
+    }
+    return kept.append(text, from, text.length()).toString();
   }
 }

@@ -50,7 +50,7 @@ public final class HttpTransport implements Transport {
   public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
     Turn turn = begin(backend, request, /* streamed= */ false, cancel);
     waitOn(turn);
-    try (Response response = turn.call().execute()) {
+    try (Response response = execute(turn)) {
       return answers.read(turn, response);
     } catch (IOException e) {
       throw failures.of(turn, e);
@@ -80,7 +80,7 @@ public final class HttpTransport implements Transport {
     @Nullable Response response = null;
     boolean open = false;
     try {
-      response = turn.call().execute();
+      response = execute(turn);
       answers.requireStream(turn, response);
       SseReader events = new SseReader(response.body().source(), settings.responseBytesMax());
       ChunkReader chunks = new ChunkReader(events, turn, answers);
@@ -120,6 +120,23 @@ public final class HttpTransport implements Transport {
     Turn turn = factory.create(backend, request, streamed, cancel);
     turns.begin(turn);
     return turn;
+  }
+
+  /**
+   * Sends a turn and waits for the headers of its answer. OkHttp, written in Kotlin, throws an
+   * InterruptedException that it does not declare if the thread is interrupted while it connects.
+   */
+  private static Response execute(Turn turn) throws IOException {
+    try {
+      return turn.call().execute();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception undeclared) {
+      if (undeclared instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IOException("the exchange ended early", undeclared);
+    }
   }
 
   /** Lets an interrupt of this thread cancel the turn, one that came before included. */

@@ -30,7 +30,7 @@ final class PrometheusText {
    * One line of a page.
    *
    * @param name the whole name, suffix included
-   * @param labels unescaped
+   * @param labels the wanted ones, unescaped
    * @param value may be NaN or infinite
    */
   record Series(String name, Map<String, String> labels, double value) {}
@@ -39,9 +39,14 @@ final class PrometheusText {
    * Reads a page.
    *
    * @param wanted which names to parse and hand out
+   * @param wantedLabels which labels to keep; a page can have millions
    * @throws TooLargeException if the page or a line of it is too large
    */
-  static void read(BufferedSource page, Predicate<String> wanted, Consumer<Series> to)
+  static void read(
+      BufferedSource page,
+      Predicate<String> wanted,
+      Predicate<String> wantedLabels,
+      Consumer<Series> to)
       throws IOException {
     Buffer buffer = page.getBuffer();
     long bytes = 0;
@@ -55,7 +60,7 @@ final class PrometheusText {
       if (bytes > PAGE_BYTES_MAX) {
         throw new TooLargeException("the metrics page", PAGE_BYTES_MAX);
       }
-      new Line(buffer.readUtf8(length)).read(wanted, to);
+      new Line(buffer.readUtf8(length), wantedLabels).read(wanted, to);
       if (end >= 0) {
         buffer.skip(1);
       }
@@ -66,10 +71,12 @@ final class PrometheusText {
   private static final class Line {
 
     private final String text;
+    private final Predicate<String> wantedLabels;
     private int at;
 
-    Line(String text) {
+    Line(String text, Predicate<String> wantedLabels) {
       this.text = text.strip();
+      this.wantedLabels = wantedLabels;
     }
 
     void read(Predicate<String> wanted, Consumer<Series> to) {
@@ -118,7 +125,9 @@ final class PrometheusText {
         if (!quoted(value)) {
           return false;
         }
-        labels.put(name, value.toString());
+        if (wantedLabels.test(name)) {
+          labels.put(name, value.toString());
+        }
         skipBlanks();
         if (peek() == ',') {
           at++;

@@ -35,7 +35,9 @@ final class TurnSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return prepared(sockets.createSocket());
+    // What a caller's factory makes is not limited.
+    boolean own = sockets.equals(SocketFactory.getDefault());
+    return prepared(own ? ReadLimit.socket() : sockets.createSocket());
   }
 
   @Override

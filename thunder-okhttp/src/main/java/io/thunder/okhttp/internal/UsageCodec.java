@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageCodec {
 
+  /** More than any context: sums of counts stay far from an overflow. */
+  private static final long TOKENS_MAX = 1_000_000_000_000L;
+
   private UsageCodec() {}
 
   static @Nullable Usage decode(@Nullable JsonView usage) {
@@ -28,6 +31,6 @@ final class UsageCodec {
   private static @Nullable Long count(JsonView object, String name) {
     JsonView value = object.get(name);
     Long count = value == null ? null : value.wholeNumber();
-    return count == null || count < 0 ? null : count;
+    return count == null || count < 0 || count > TOKENS_MAX ? null : count;
   }
 }

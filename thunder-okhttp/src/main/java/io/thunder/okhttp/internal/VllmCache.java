@@ -20,13 +20,22 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
   /** Small enough that products of two fit into a long. */
   private static final String WHOLE_NUMBER = "\\d{1,9}";
 
+  private static final String MODEL = "model_name";
+  private static final String ENGINE = "engine";
+  private static final String BLOCK_TOKENS = "block_size";
+  private static final String BLOCKS = "num_gpu_blocks";
+  private static final String TOKENS = "kv_cache_size_tokens";
+
+  /** The labels that are read; there are dozens of others. */
+  static final Set<String> LABELS = Set.of(MODEL, ENGINE, BLOCK_TOKENS, BLOCKS, TOKENS);
+
   static VllmCache of(List<Series> configs) {
     Map<String, Model> models = new HashMap<>();
     Long blockTokens = null;
     for (Series config : configs) {
-      Long block = number(config, "block_size");
+      Long block = number(config, BLOCK_TOKENS);
       blockTokens = blockTokens == null ? block : blockTokens;
-      models.computeIfAbsent(label(config, "model_name"), name -> new Model()).add(config);
+      models.computeIfAbsent(label(config, MODEL), name -> new Model()).add(config);
     }
     Integer block = blockTokens == null ? null : (Integer) Math.toIntExact(blockTokens);
     return new VllmCache(total(models), block);
@@ -37,7 +46,7 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
     long sum = 0;
     for (Model model : models.values()) {
       Long tokens = model.tokens();
-      if (tokens == null) {
+      if (tokens == null || sum > Long.MAX_VALUE - tokens) {
         return null;
       }
       sum += tokens;
@@ -64,16 +73,16 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
     private long blockTokens;
 
     void add(Series config) {
-      if (!engines.add(label(config, "engine"))) {
+      if (!engines.add(label(config, ENGINE))) {
         return;
       }
       // Each engine shows its own tokens. They are right for models with several kinds of attention
       // too, where blocks do not tell the tokens.
-      Long tokens = number(config, "kv_cache_size_tokens");
+      Long tokens = number(config, TOKENS);
       tokensKnown &= tokens != null;
       tokensSum += tokens == null ? 0 : tokens;
-      Long blocks = number(config, "num_gpu_blocks");
-      Long block = number(config, "block_size");
+      Long blocks = number(config, BLOCKS);
+      Long block = number(config, BLOCK_TOKENS);
       if (blocks != null && block != null) {
         blocksMax = Math.max(blocksMax, blocks);
         blockTokens = Math.max(blockTokens, block);

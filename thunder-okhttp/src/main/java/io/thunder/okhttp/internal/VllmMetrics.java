@@ -51,7 +51,7 @@ final class VllmMetrics {
    */
   static BackendReading read(BufferedSource page) throws IOException {
     VllmMetrics metrics = new VllmMetrics();
-    PrometheusText.read(page, NAMES::contains, metrics::keep);
+    PrometheusText.read(page, NAMES::contains, VllmCache.LABELS::contains, metrics::keep);
     return metrics.reading();
   }
 

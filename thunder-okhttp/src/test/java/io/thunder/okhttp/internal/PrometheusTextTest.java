@@ -85,8 +85,20 @@ final class PrometheusTextTest {
   @Test
   void read_unwantedNames_areNotParsed() throws IOException {
     List<Series> all = new ArrayList<>();
-    PrometheusText.read(new Buffer().writeUtf8("aa 1\na_a 2\na 3\n"), "a"::equals, all::add);
+    PrometheusText.read(
+        new Buffer().writeUtf8("aa 1\na_a 2\na 3\n"), "a"::equals, label -> true, all::add);
     assertThat(all).containsExactly(new Series("a", Map.of(), 3));
+  }
+
+  @Test
+  void read_unwantedLabels_areNotKept() throws IOException {
+    List<Series> all = new ArrayList<>();
+    PrometheusText.read(
+        new Buffer().writeUtf8("a{x=\"1\",y=\"2\",xx=\"3\"} 4"),
+        name -> true,
+        "x"::equals,
+        all::add);
+    assertThat(all).containsExactly(new Series("a", Map.of("x", "1"), 4));
   }
 
   @Test
@@ -94,7 +106,7 @@ final class PrometheusTextTest {
     String page = "a{x=\"é\"} 1\n# c\nb 2\n";
     for (int bytes = 1; bytes < 20; bytes++) {
       List<Series> all = new ArrayList<>();
-      PrometheusText.read(TrickleSource.of(page, bytes), name -> true, all::add);
+      PrometheusText.read(TrickleSource.of(page, bytes), name -> true, label -> true, all::add);
       assertThat(all)
           .containsExactly(new Series("a", Map.of("x", "é"), 1), new Series("b", Map.of(), 2));
     }
@@ -119,14 +131,14 @@ final class PrometheusTextTest {
     for (long bytes = 0; bytes <= PrometheusText.PAGE_BYTES_MAX; bytes += line.length()) {
       page.writeUtf8(line);
     }
-    assertThatThrownBy(() -> PrometheusText.read(page, name -> true, series -> {}))
+    assertThatThrownBy(() -> PrometheusText.read(page, name -> true, label -> true, series -> {}))
         .isInstanceOf(TooLargeException.class)
         .hasMessageContaining("metrics page");
   }
 
   private static List<Series> read(String page) throws IOException {
     List<Series> all = new ArrayList<>();
-    PrometheusText.read(new Buffer().writeUtf8(page), name -> true, all::add);
+    PrometheusText.read(new Buffer().writeUtf8(page), name -> true, label -> true, all::add);
     return all;
   }
 }

@@ -1,13 +1,14 @@
 package io.thunder.okhttp.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.Okio;
 import okio.Source;
 import okio.Timeout;
 
-/** Hands out text a few bytes per read, as a slow network does. */
+/** Hands out bytes a few bytes per read, as a slow network does. */
 final class TrickleSource implements Source {
 
   private final Buffer rest = new Buffer();
@@ -18,8 +19,12 @@ final class TrickleSource implements Source {
   }
 
   static BufferedSource of(String text, long bytesPerRead) {
+    return of(text.getBytes(StandardCharsets.UTF_8), bytesPerRead);
+  }
+
+  static BufferedSource of(byte[] bytes, long bytesPerRead) {
     TrickleSource source = new TrickleSource(bytesPerRead);
-    source.rest.writeUtf8(text);
+    source.rest.write(bytes);
     return Okio.buffer(source);
   }
 

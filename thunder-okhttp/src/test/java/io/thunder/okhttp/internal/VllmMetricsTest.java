@@ -44,6 +44,17 @@ final class VllmMetricsTest {
         .isEqualTo(new BackendReading(null, null, 0.125, 7L, null, 12L, null, null));
   }
 
+  @Test
+  void read_moreCacheThanThereCanBe_leavesCapacityUnknown() throws IOException {
+    StringBuilder page = new StringBuilder();
+    for (int model = 0; model < 20; model++) {
+      page.append("vllm:cache_config_info{model_name=\"").append(model);
+      page.append("\",block_size=\"999999999\",num_gpu_blocks=\"999999999\"} 1\n");
+    }
+    assertThat(VllmMetrics.read(new Buffer().writeUtf8(page.toString())).capacityTokens())
+        .isNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

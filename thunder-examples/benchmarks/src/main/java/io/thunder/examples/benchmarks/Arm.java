@@ -1,21 +1,18 @@
 package io.thunder.examples.benchmarks;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import org.HdrHistogram.Histogram;
 
 /** One of several callers that are compared, and what was seen of it. Not thread-safe. */
 final class Arm {
 
-  private static final ThreadMXBean THREADS =
-      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private static final int DIGITS = 3;
 
   private final String name;
   private final Caller caller;
   private final Histogram nanos = new Histogram(DIGITS);
-  private long allocatedBytes;
+  private long allocatedHere;
+  private long allocatedElsewhere;
   private long answerChars;
 
   Arm(String name, Caller caller) {
@@ -27,6 +24,10 @@ final class Arm {
     return name;
   }
 
+  Caller caller() {
+    return caller;
+  }
+
   /** Calls without looking. */
   void warmUp(int calls) throws IOException {
     for (int i = 0; i < calls; i++) {
@@ -36,24 +37,31 @@ final class Arm {
 
   /** Calls one after the other, and records. */
   void measure(int calls) throws IOException {
-    long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+    long elsewhereBefore = Allocation.ofOtherThreads();
+    long hereBefore = Allocation.ofThisThread();
     for (int i = 0; i < calls; i++) {
       long startNanos = System.nanoTime();
       answerChars += caller.call();
       nanos.recordValue(System.nanoTime() - startNanos);
     }
-    allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+    allocatedHere += Allocation.ofThisThread() - hereBefore;
+    allocatedElsewhere += Allocation.ofOtherThreads() - elsewhereBefore;
+    if (answerChars == 0) {
+      throw new IllegalStateException(name + " got empty answers");
+    }
   }
 
   Histogram nanos() {
     return nanos;
   }
 
-  /** What the calling thread allocated per call. */
-  double allocatedPerCall() {
-    if (answerChars == 0) {
-      throw new IllegalStateException(name + " got empty answers");
-    }
-    return (double) allocatedBytes / nanos.getTotalCount();
+  /** What the calling thread allocated per call, in bytes. */
+  double allocatedByCaller() {
+    return (double) allocatedHere / nanos.getTotalCount();
+  }
+
+  /** What all threads of this JVM allocated per call, in bytes. */
+  double allocated() {
+    return (double) (allocatedHere + allocatedElsewhere) / nanos.getTotalCount();
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,20 +24,27 @@ import picocli.CommandLine.Spec;
 /** The command line: picks benchmarks, runs them one after the other, reports. */
 @Command(
     name = "bench",
-    description = "Measures what Thunder costs, and prints a line per figure: name, value, unit.",
+    description =
+        "Measures what Thunder costs, and prints a line per figure: name, value, unit, and its"
+            + " budget, if it has one, with whether it is kept.",
     footer = {
       "",
-      "Latencies are of one machine with both ends on it, and of closed loops: each caller sends"
-          + " its next turn when the last one is answered.",
-      "Exit status: 0 done, 1 a benchmark failed, 2 wrong usage."
+      "Latencies are of one machine with both ends on it; but for openloop they are of closed"
+          + " loops: each caller sends its next turn when the last one is answered.",
+      "reference.* is fixed work, measured before and after; --check scales budgets in units of"
+          + " time by it.",
+      "Exit status: 0 done, 1 a benchmark failed, 2 wrong usage, 3 a budget is exceeded (--check)."
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Benchmarks implements Callable<Integer> {
 
-  private static final List<Benchmark> ALL = List.of(
+  static final List<Benchmark> ALL = List.of(
       new AdmissionBenchmark(),
+      new ContentionBenchmark(),
       new ChatBenchmark(),
+      new OpenLoopBenchmark(),
+      new StreamBenchmark(),
       new HandoverBenchmark(),
       new MemoryBenchmark());
 
@@ -53,8 +62,11 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "fewer cases, shorter rounds: everything within one and a half minutes")
+      description = "fewer cases, shorter rounds: everything within three minutes")
   private boolean quick;
+
+  @Option(names = "--check", description = "fail if a figure is more than a quarter off its budget")
+  private boolean check;
 
   @Option(names = "--list", description = "list the benchmarks and exit")
   private boolean list;
@@ -68,6 +80,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
+
+  private static final int OVER_BUDGET = 3;
 
   private Benchmarks() {}
 
@@ -99,13 +113,34 @@ public final class Benchmarks implements Callable<Integer> {
     out.println(machine.line());
     out.flush();
     Figures figures = new Figures(out);
+    addReferences("before", figures);
     for (Benchmark benchmark : picked) {
       benchmark.run(quick ? Effort.QUICK : Effort.FULL, figures);
     }
+    addReferences("after", figures);
     if (json != null) {
       JsonReport.write(json, machine, figures.all());
     }
-    return CommandLine.ExitCode.OK;
+    return check ? checked(picked, figures) : CommandLine.ExitCode.OK;
+  }
+
+  private static void addReferences(String when, Figures figures) throws InterruptedException {
+    Map<Reference, Double> costs = References.measure();
+    for (Reference reference : Reference.values()) {
+      figures.add(
+          reference.figure() + "." + when,
+          Objects.requireNonNull(costs.get(reference)),
+          reference.unit());
+    }
+  }
+
+  private int checked(List<Benchmark> picked, Figures figures) {
+    Set<String> ran = picked.stream().map(Benchmark::name).collect(Collectors.toSet());
+    List<String> violations = BudgetCheck.violations(figures.all(), ran);
+    PrintWriter err = spec.commandLine().getErr();
+    violations.forEach(violation -> err.println("bench: " + violation));
+    err.flush();
+    return violations.isEmpty() ? CommandLine.ExitCode.OK : OVER_BUDGET;
   }
 
   private List<Benchmark> picked() {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Collects figures and prints each at once, a line each: name, value, unit. Not thread-safe. */
+/**
+ * Collects figures and prints each at once, a line each: name, value, unit, and its budget if it has
+ * one, with whether it is kept. Not thread-safe.
+ */
 final class Figures {
 
   private static final double NANOS_PER_MICRO = 1_000.0;
@@ -19,7 +22,7 @@ final class Figures {
   }
 
   void add(String name, double value, String unit) {
-    Figure figure = new Figure(name, value, unit);
+    Figure figure = new Figure(name, value, unit, Budgets.of(name));
     all.add(figure);
     out.println(line(figure));
     out.flush();
@@ -36,13 +39,30 @@ final class Figures {
     add(name + ".max", nanos.getMaxValue() / NANOS_PER_MICRO, "us");
   }
 
+  /** Adds how many times as large one figure is as another; both were added before. */
+  void addRatio(String name, String figure, String base) {
+    add(name, valueOf(figure) / valueOf(base), "x");
+  }
+
   List<Figure> all() {
     return List.copyOf(all);
   }
 
+  private double valueOf(String name) {
+    return all.stream()
+        .filter(figure -> figure.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no figure is called " + name))
+        .value();
+  }
+
   static String line(Figure figure) {
-    return String.format(
-        Locale.ROOT, "%-64s %14s %s", figure.name(), text(figure.value()), figure.unit());
+    String line = String.format(
+        Locale.ROOT, "%-60s %12s %-8s", figure.name(), text(figure.value()), figure.unit());
+    Budget budget = figure.budget();
+    return budget == null
+        ? line.stripTrailing()
+        : line + " " + budget.text() + (figure.isWithinBudget() ? " ok" : " over");
   }
 
   /** Four digits that count, none after the point from a thousand on. */

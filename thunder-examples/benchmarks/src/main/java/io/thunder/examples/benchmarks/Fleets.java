@@ -21,21 +21,26 @@ final class Fleets {
    * @param tokens what may be placed on each
    */
   static ThunderClient direct(int backends, long tokens) {
-    return with(ThunderClient.builder().executor(Runnable::run), backends, tokens);
+    return build(ThunderClient.builder().executor(Runnable::run), backends, tokens);
   }
 
-  /** A client as it comes by default. */
-  static ThunderClient usual(int backends, long tokens) {
-    return with(ThunderClient.builder(), backends, tokens);
-  }
-
-  private static ThunderClient with(ThunderClient.Builder builder, int backends, long tokens) {
+  /**
+   * A client with a policy of its own, or an executor.
+   *
+   * @param builder what is set already
+   * @param backends how many
+   * @param tokens what may be placed on each
+   */
+  static ThunderClient build(ThunderClient.Builder builder, int backends, long tokens) {
     long capacity = (long) Math.ceil(tokens / ADMIT_WATERMARK) + 1;
     for (int i = 0; i < backends; i++) {
       builder.backend(
           Backend.vllm("http://localhost:8000").withId("b" + i).withCapacityTokens(capacity));
     }
-    return builder.programIdleTimeout(Duration.ofDays(1)).build();
+    return builder
+        .programIdleTimeout(Duration.ofDays(1))
+        .waitingTurnsMax(Integer.MAX_VALUE)
+        .build();
   }
 
   /** Gives every program one turn, after which it acts and holds its context. */

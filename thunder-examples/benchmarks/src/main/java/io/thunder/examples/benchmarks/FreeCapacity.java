@@ -9,10 +9,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * There is room for all: programs that act get their next turn at once and end it. Which program
- * comes next is random, and contexts differ in size, as they would.
+ * comes next is random, and contexts differ in size, as they would. Several threads share the
+ * client, each with programs of its own.
  */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp()
@@ -36,7 +38,6 @@ public class FreeCapacity {
   private final Usage[] usages = new Usage[SIZES];
   private ThunderClient client;
   private String[] names;
-  private long random = 1;
 
   /** Creates a benchmark for JMH. */
   public FreeCapacity() {}
@@ -62,15 +63,52 @@ public class FreeCapacity {
     client.close();
   }
 
-  /** One turn of some program. */
+  /**
+   * One turn of some program.
+   *
+   * @param programs those of the calling thread
+   */
   @org.openjdk.jmh.annotations.Benchmark
-  public void admitAndComplete() {
-    random = random * 6364136223846793005L + 1442695040888963407L;
-    turn((int) ((random >>> 33) % programs));
+  public void admitAndComplete(OwnPrograms programs) {
+    turn(programs.next());
   }
 
   private void turn(int program) {
     TurnLease lease = client.admit(names[program], demands[program % SIZES]);
     lease.complete(usages[program % SIZES]);
+  }
+
+  /** A thread's share of the programs, of which it picks one at random. */
+  @State(Scope.Thread)
+  public static class OwnPrograms {
+
+    private int first;
+    private int count;
+    private long random;
+
+    /** Creates a share for JMH. */
+    public OwnPrograms() {}
+
+    /**
+     * Divides the programs among the threads.
+     *
+     * @param fleet all programs
+     * @param threads which thread this is, of how many
+     */
+    @Setup
+    public void setUp(FreeCapacity fleet, ThreadParams threads) {
+      take(fleet.programs, threads.getThreadIndex(), threads.getThreadCount());
+    }
+
+    void take(int programs, int thread, int threads) {
+      count = programs / threads;
+      first = thread * count;
+      random = thread + 1L;
+    }
+
+    int next() {
+      random = random * 6364136223846793005L + 1442695040888963407L;
+      return first + (int) ((random >>> 33) % count);
+    }
   }
 }

@@ -8,7 +8,7 @@ final class HandoverBenchmark implements Benchmark {
   private static final int WARMUP = 500;
   private static final int DIGITS = 3;
   private static final int[] FUTURES = {1, 100, 10_000};
-  private static final int[] THREADS = {1, 100};
+  private static final int[] THREADS = {1, 100, 10_000};
 
   @Override
   public String name() {
@@ -22,7 +22,7 @@ final class HandoverBenchmark implements Benchmark {
 
   @Override
   public void run(Effort effort, Figures figures) throws InterruptedException {
-    int count = effort.pick(5_000, 1_000);
+    int count = effort.pick(10_000, 2_000);
     for (int waiting : FUTURES) {
       try (Handovers handovers = new Handovers(new WaitingFutures(waiting))) {
         measure("futures-" + waiting, handovers, count, figures);

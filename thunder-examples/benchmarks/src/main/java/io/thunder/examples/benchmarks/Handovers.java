@@ -4,6 +4,7 @@ import io.thunder.ThunderClient;
 import io.thunder.TurnDemand;
 import io.thunder.TurnLease;
 import io.thunder.chat.Usage;
+import io.thunder.scheduling.SchedulingPolicy;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ final class Handovers implements AutoCloseable {
 
   /** How the holder frees its room. */
   enum Freeing {
-    /** Its turn ends and leaves next to nothing in the cache, as after a compaction. */
+    /** Its turn ends, and what was set aside for its answer is free again. */
     COMPLETE("complete"),
     /** Its program ends. */
     RELEASE("release");
@@ -32,12 +33,22 @@ final class Handovers implements AutoCloseable {
     }
   }
 
+  /** Turns ask for little and are given room for a long answer, which then is short. */
+  private static final int ANSWER_TOKENS_MAX = 6_000;
+
   private static final long ROOM_TOKENS = 10_000;
-  private static final TurnDemand DEMAND = TurnDemand.ofTokens(6_000).withMaxTokens(1);
-  private static final Usage COMPACTED = new Usage(1, 1, 1L);
+  private static final long PROMPT_TOKENS = 16;
+  private static final TurnDemand DEMAND =
+      TurnDemand.ofTokens(PROMPT_TOKENS).withMaxTokens(ANSWER_TOKENS_MAX);
+  private static final Usage USAGE = new Usage(PROMPT_TOKENS, 1, PROMPT_TOKENS);
   private static final int LOST_SECONDS = 30;
 
-  private final ThunderClient client = Fleets.usual(1, ROOM_TOKENS);
+  private final ThunderClient client = Fleets.build(
+      ThunderClient.builder()
+          .policy(
+              SchedulingPolicy.builder().growthReserveTokens(ANSWER_TOKENS_MAX).build()),
+      1,
+      ROOM_TOKENS);
   private final BlockingQueue<Arrival> arrivals = new LinkedTransferQueue<>();
   private final Waiters waiters;
   private TurnLease held = client.admit("first", DEMAND);
@@ -53,7 +64,7 @@ final class Handovers implements AutoCloseable {
     String program = freed.program().value();
     long startNanos = System.nanoTime();
     if (freeing == Freeing.COMPLETE) {
-      freed.complete(COMPACTED);
+      freed.complete(USAGE);
     } else {
       client.release(program);
     }

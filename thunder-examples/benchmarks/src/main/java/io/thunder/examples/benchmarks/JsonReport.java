@@ -34,6 +34,11 @@ final class JsonReport {
     fields.put("name", figure.name());
     fields.put("value", figure.value());
     fields.put("unit", figure.unit());
+    Budget budget = figure.budget();
+    if (budget != null) {
+      fields.put(budget.bound() == Bound.AT_MOST ? "atMost" : "atLeast", budget.limit());
+      fields.put("ok", figure.isWithinBudget());
+    }
     return fields;
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoopbackServer implements AutoCloseable {
 
-  private static final String ANSWER = """
+  static final String ANSWER = """
       {"id":"chatcmpl-7c1f0e2ab94d4d5c8a3e6f1b2c3d4e5f","object":"chat.completion",\
       "created":1795219200,"model":"model","choices":[{"index":0,"message":{"role":"assistant",\
       "content":"The test fails because the loop ends one element early; I will fix the bound.",\
@@ -28,7 +28,31 @@ final class LoopbackServer implements AutoCloseable {
       "usage":{"prompt_tokens":256,"completion_tokens":18,"total_tokens":274,\
       "prompt_tokens_details":{"cached_tokens":240}}}""";
 
+  /** One event of a streamed answer, as vLLM sends it: about three characters of text. */
+  private static final String EVENT = """
+      data: {"id":"chatcmpl-7c1f0e2ab94d4d5c8a3e6f1b2c3d4e5f","object":"chat.completion.chunk",\
+      "created":1795219200,"model":"model","choices":[{"index":0,"delta":{"content":" loop"},\
+      "logprobs":null,"finish_reason":null}]}
+
+      """;
+
+  private static final String STREAM_END = """
+      data: {"id":"chatcmpl-7c1f0e2ab94d4d5c8a3e6f1b2c3d4e5f","object":"chat.completion.chunk",\
+      "created":1795219200,"model":"model","choices":[{"index":0,"delta":{"content":""},\
+      "logprobs":null,"finish_reason":"stop"}]}
+
+      data: [DONE]
+
+      """;
+
+  /** Chunks of a streamed answer: so many that the rest of the call weighs little. */
+  static final int STREAM_CHUNKS = 2_000;
+
+  static final String STREAM = EVENT.repeat(STREAM_CHUNKS - 1) + STREAM_END;
+
   private static final String CHAT = "/v1/chat/completions";
+  private static final String STREAMING = "/streaming";
+  private static final byte[] NOTHING = new byte[0];
   private static final long STOP_SECONDS = 5;
 
   private final Process process;
@@ -60,14 +84,19 @@ final class LoopbackServer implements AutoCloseable {
     return new LoopbackServer(process, "http://127.0.0.1:" + port);
   }
 
-  /** The server's root. */
+  /** The root of an engine that answers as a whole. */
   String url() {
     return url;
   }
 
-  /** Where chat requests go. */
-  String chatUrl() {
-    return url + CHAT;
+  /** The root of an engine that streams {@value #STREAM_CHUNKS} chunks, all at once. */
+  String streamingUrl() {
+    return url + STREAMING;
+  }
+
+  /** Where an engine takes chat requests. */
+  static String chatUrl(String root) {
+    return root + CHAT;
   }
 
   @Override
@@ -96,8 +125,13 @@ final class LoopbackServer implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] answer = ANSWER.getBytes(StandardCharsets.UTF_8);
-    server.createContext(CHAT, exchange -> answer(exchange, answer));
-    server.createContext("/health", exchange -> answer(exchange, new byte[0]));
+    byte[] stream = STREAM.getBytes(StandardCharsets.UTF_8);
+    for (String root : new String[] {"", STREAMING}) {
+      server.createContext(root + "/health", exchange -> answer(exchange, "text/plain", NOTHING));
+    }
+    server.createContext(CHAT, exchange -> answer(exchange, "application/json", answer));
+    server.createContext(
+        STREAMING + CHAT, exchange -> answer(exchange, "text/event-stream", stream));
     server.setExecutor(threads);
     server.start();
     System.out.println(server.getAddress().getPort());
@@ -108,10 +142,10 @@ final class LoopbackServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+  private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
     try (exchange) {
       exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }

@@ -1,21 +1,22 @@
 package io.thunder.examples.benchmarks;
 
-import io.thunder.ThunderClient;
-import io.thunder.TurnDemand;
-import io.thunder.chat.Usage;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
-/** Measures the heap that idle programs take, their names included. */
+/**
+ * Measures the heap that programs take, by what they do. Then all are released and as many join
+ * again, round after round: what the client keeps for the next program (arrays) is there after the
+ * first round, so that what it has more after the last one was left behind by programs.
+ */
 final class MemoryBenchmark implements Benchmark {
 
   private static final int PROGRAMS = 100_000;
+  private static final int PROGRAMS_MANY = 1_000_000;
+  private static final int ROUNDS = 5;
   private static final int COLLECTIONS = 4;
   private static final long PAUSE_MILLIS = 100;
   private static final double KIB = 1_024;
-  private static final TurnDemand DEMAND = TurnDemand.ofChars(4_000);
-  private static final Usage USAGE = new Usage(1_000, 24, 0L);
-  private static final long ROOM_TOKENS = 2_048L * PROGRAMS;
+  private static final double MIB = 1_024 * KIB;
 
   private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
 
@@ -26,31 +27,60 @@ final class MemoryBenchmark implements Benchmark {
 
   @Override
   public String about() {
-    return "heap per registered idle program, and what is left after all are released";
+    return "heap per idle, paused, waiting and active program, and what released ones leave";
   }
 
   @Override
   public void run(Effort effort, Figures figures) throws InterruptedException {
-    try (ThunderClient client = Fleets.direct(1, ROOM_TOKENS)) {
-      // Classes are loaded, and code that only runs once has run.
-      client.admit("first", DEMAND).complete(USAGE);
-      long before = usedBytes();
-      for (int i = 0; i < PROGRAMS; i++) {
-        client.admit(nameOf(i), DEMAND).complete(USAGE);
-      }
-      long registered = usedBytes() - before;
-      for (int i = 0; i < PROGRAMS; i++) {
-        client.release(nameOf(i));
-      }
-      long left = usedBytes() - before;
-      figures.add(name() + ".perProgram", (double) registered / PROGRAMS, "B");
-      figures.add(name() + ".programs-" + PROGRAMS, registered / KIB, "KiB");
-      figures.add(name() + ".afterRelease", left / KIB, "KiB");
+    measure("idle", Crowd.idle(PROGRAMS), PROGRAMS, figures);
+    measure("paused", Crowd.paused(), PROGRAMS, figures);
+    measure("waiting", Crowd.waiting(PROGRAMS), PROGRAMS, figures);
+    measure("active", Crowd.active(PROGRAMS), PROGRAMS, figures);
+    measureMany("idle", Crowd.idle(PROGRAMS_MANY), figures);
+    if (effort == Effort.FULL) {
+      measureMany("paused", Crowd.paused(), figures);
+      measureMany("waiting", Crowd.waiting(PROGRAMS_MANY), figures);
+      measureMany("active", Crowd.active(PROGRAMS_MANY), figures);
     }
   }
 
-  private static String nameOf(int program) {
-    return String.format("program-%08d", program);
+  private void measureMany(String state, Crowd crowd, Figures figures) throws InterruptedException {
+    try (crowd) {
+      addHeap(state, crowd, PROGRAMS_MANY, figures);
+    }
+  }
+
+  private void measure(String state, Crowd crowd, int programs, Figures figures)
+      throws InterruptedException {
+    try (crowd) {
+      long before = addHeap(state, crowd, programs, figures);
+      crowd.leave();
+      long afterFirst = usedBytes();
+      for (int round = 1; round < ROUNDS; round++) {
+        crowd.join(programs);
+        crowd.leave();
+      }
+      double left = (double) (usedBytes() - afterFirst) / ((ROUNDS - 1) * (double) programs);
+      figures.add(name() + "." + state + ".keptForNext", (afterFirst - before) / KIB, "KiB");
+      // Whole bytes: no object is smaller than 16, and the JVM's own come and go.
+      figures.add(name() + "." + state + ".leftPerReleased", Math.max(0, Math.rint(left)), "B");
+    }
+  }
+
+  /** Returns what was used before. */
+  private long addHeap(String state, Crowd crowd, int programs, Figures figures)
+      throws InterruptedException {
+    // Classes are loaded, and code that only runs once has run.
+    crowd.join(1);
+    crowd.leave();
+    long before = usedBytes();
+    crowd.join(programs);
+    long heap = usedBytes() - before;
+    crowd.requireState();
+    String prefix = name() + "." + state + ".programs-" + programs;
+    figures.add(prefix + ".heap", heap / MIB, "MiB");
+    figures.add(prefix + ".perProgram", (double) heap / programs, "B");
+    return before;
   }
 
   /** What is reachable: cleaners and references need more than one collection. */

@@ -70,6 +70,7 @@ public class Overcommitted {
   public void tearDown() {
     requireWaiting();
     client.close();
+    running.forEach(TurnLease::close);
   }
 
   /** One turn ends, one that waited begins, one joins the pool. */

@@ -33,4 +33,9 @@ final class Prompt {
     }
     return messages;
   }
+
+  /** How long its text is, before JSON escapes it. */
+  static long chars(List<ChatMessage> messages) {
+    return messages.stream().mapToLong(ChatMessage::promptChars).sum();
+  }
 }

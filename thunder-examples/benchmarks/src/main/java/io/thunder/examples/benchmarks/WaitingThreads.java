@@ -14,9 +14,15 @@ final class WaitingThreads implements Waiters {
 
   private static final long LOOK_NANOS = 50_000;
 
+  /** Ten thousand of them must find room. */
+  private static final long STACK_BYTES = 128 * 1024;
+
   private final int count;
   private final ProgramNames names = new ProgramNames();
   private final List<Thread> threads = new ArrayList<>();
+
+  /** Who got the last lease. */
+  private volatile Thread served = Thread.currentThread();
 
   WaitingThreads(int count) {
     this.count = count;
@@ -25,32 +31,37 @@ final class WaitingThreads implements Waiters {
   @Override
   public void start(ThunderClient client, TurnDemand demand, Consumer<Arrival> arrivals) {
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(() -> takeTurns(client, demand, arrivals), "waiter-" + i);
+      Runnable work = () -> takeTurns(client, demand, arrivals);
+      Thread thread = new Thread(null, work, "waiter-" + i, STACK_BYTES);
       thread.setDaemon(true);
       thread.start();
       threads.add(thread);
     }
-    refill();
+    threads.forEach(WaitingThreads::awaitParked);
   }
 
   private void takeTurns(ThunderClient client, TurnDemand demand, Consumer<Arrival> arrivals) {
     try {
       while (true) {
         TurnLease lease = client.admit(names.next(), demand);
-        arrivals.accept(new Arrival(lease, System.nanoTime()));
+        long atNanos = System.nanoTime();
+        served = Thread.currentThread();
+        arrivals.accept(new Arrival(lease, atNanos));
       }
     } catch (ThunderException closed) {
       // The benchmark is over.
     }
   }
 
-  /** A thread that has got its lease goes on by itself; all of them are parked in the end. */
+  /** A thread that has got its lease goes on by itself, and parks in the end. */
   @Override
   public void refill() {
-    for (Thread thread : threads) {
-      while (thread.getState() != Thread.State.WAITING) {
-        LockSupport.parkNanos(LOOK_NANOS);
-      }
+    awaitParked(served);
+  }
+
+  private static void awaitParked(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

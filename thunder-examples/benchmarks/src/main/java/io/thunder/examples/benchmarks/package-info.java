@@ -1,4 +1,4 @@
-/** Measures what Thunder costs: admission, added latency, handover and memory. */
+/** Measures what Thunder costs in time, bytes and heap, and compares it with budgets. */
 @NullMarked
 package io.thunder.examples.benchmarks;
 

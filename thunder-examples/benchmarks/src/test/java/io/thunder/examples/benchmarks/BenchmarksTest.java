@@ -18,13 +18,15 @@ final class BenchmarksTest {
   void list_namesEveryBenchmark() {
     assertThat(run("--list")).isZero();
     assertThat(out.toString().lines().map(line -> line.substring(0, line.indexOf(' '))))
-        .containsExactly("admission", "chat", "handover", "memory");
+        .containsExactly(
+            "admission", "contention", "chat", "openloop", "stream", "handover", "memory");
   }
 
   @Test
   void help_explainsEveryOption() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("NAME", "--json", "--quick", "--list", "Exit status");
+    assertThat(out.toString())
+        .contains("NAME", "--json", "--quick", "--check", "--list", "Exit status");
   }
 
   @Test
@@ -32,8 +34,8 @@ final class BenchmarksTest {
     assertThat(run("memory", "latency")).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "bench: no benchmark is called latency; there are admission, chat, handover,"
-                + " memory (bench --help shows the usage)");
+            "bench: no benchmark is called latency; there are admission, contention, chat,"
+                + " openloop, stream, handover, memory (bench --help shows the usage)");
     assertThat(out.toString()).isEmpty();
   }
 

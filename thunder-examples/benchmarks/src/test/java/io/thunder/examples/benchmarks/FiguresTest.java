@@ -1,6 +1,7 @@
 package io.thunder.examples.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +20,35 @@ final class FiguresTest {
     figures.add("memory.perProgram", 575.14, "B");
     assertThat(out.toString().strip().split(" +"))
         .containsExactly("memory.perProgram", "575.1", "B");
+  }
+
+  @Test
+  void add_budgetKept_printsItAndOk() {
+    figures.add("chat.1KB.thunder/bare.p50", 1.03, "x");
+    assertThat(out.toString().strip().split(" +"))
+        .containsExactly("chat.1KB.thunder/bare.p50", "1.030", "x", "<=", "1.030", "ok");
+  }
+
+  @Test
+  void add_budgetExceeded_printsItAndOver() {
+    figures.add("admission.free.programs-1000.backends-1.rate", 999_999, "turns/s");
+    assertThat(out.toString().strip()).endsWith("999,999 turns/s  >= 1,000,000 over");
+  }
+
+  @Test
+  void addRatio_twoFigures_oneInTermsOfTheOther() {
+    figures.add("large", 30, "ns");
+    figures.add("small", 20, "ns");
+    figures.addRatio("growth", "large", "small");
+    assertThat(figures.all().get(2)).isEqualTo(new Figure("growth", 1.5, "x", null));
+  }
+
+  @Test
+  void addRatio_figureNotMeasured_refused() {
+    figures.add("large", 30, "ns");
+    assertThatThrownBy(() -> figures.addRatio("growth", "large", "small"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("small");
   }
 
   @Test

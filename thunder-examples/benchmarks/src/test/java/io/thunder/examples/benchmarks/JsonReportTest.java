@@ -13,11 +13,17 @@ final class JsonReportTest {
 
   @Test
   void text_machineAndFigures_asPromised() {
-    String text = JsonReport.text(MACHINE, List.of(new Figure("a.b", 1.5, "us")));
+    Figure plain = new Figure("a.b", 1.5, "us", null);
+    Figure kept = new Figure("a.c", 2.0, "x", Budget.atMost(2.5));
+    Figure missed = new Figure("a.d", 3.0, "turns/s", Budget.atLeast(4));
+    String text = JsonReport.text(MACHINE, List.of(plain, kept, missed));
     assertThat(JsonParser.parseString(text)).isEqualTo(JsonParser.parseString("""
         {"machine": {"cpu": "Some CPU", "cores": 2, "memoryGiB": 23.5, "jdk": "Some VM 17",
                      "os": "Linux 6", "loadAtStart": 0.26},
-         "results": [{"name": "a.b", "value": 1.5, "unit": "us"}]}
+         "results": [
+           {"name": "a.b", "value": 1.5, "unit": "us"},
+           {"name": "a.c", "value": 2.0, "unit": "x", "atMost": 2.5, "ok": true},
+           {"name": "a.d", "value": 3.0, "unit": "turns/s", "atLeast": 4.0, "ok": false}]}
         """));
     assertThat(text).endsWith("}\n");
   }

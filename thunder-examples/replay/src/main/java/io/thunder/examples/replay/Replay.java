@@ -1,11 +1,10 @@
 package io.thunder.examples.replay;
 
 import io.thunder.examples.replay.run.StopSignal;
+import io.thunder.examples.simulator.cli.Application;
 import io.thunder.examples.simulator.cli.Terminal;
 import io.thunder.examples.simulator.cli.UsageException;
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -17,12 +16,7 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Replay {
 
-  private static final int OK = 0;
-  private static final int FAILED = 1;
-  private static final int USAGE = 2;
-
-  /** How long Ctrl-C waits for the report. */
-  private static final long GRACE_SECONDS = 20;
+  private static final String NAME = "replay";
 
   private Replay() {}
 
@@ -33,27 +27,8 @@ public final class Replay {
    */
   public static void main(String[] args) {
     StopSignal stop = new StopSignal();
-    CountDownLatch done = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, done), "replay-stop"));
-    int code = FAILED;
-    try {
-      code = run(args, System.out, System.err, Terminal.isInteractive(), stop);
-    } finally {
-      done.countDown();
-    }
-    // After Ctrl-C this call waits for ever, and the process ends with the signal's exit code.
-    System.exit(code);
-  }
-
-  private static void stopAndWait(StopSignal stop, CountDownLatch done) {
-    stop.stop();
-    try {
-      if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("replay: gave up waiting for the report");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Application.main(
+        NAME, stop::stop, () -> run(args, System.out, System.err, Terminal.isInteractive(), stop));
   }
 
   /** Runs the replay and returns its exit code. */
@@ -65,25 +40,18 @@ public final class Replay {
       command.parseArgs(args);
       if (command.isUsageHelpRequested()) {
         command.usage(out);
-        return OK;
+        return Application.OK;
       }
       ReplayPlan plan = Planner.plan(options);
       new ReplaySession(plan, out, err, interactive, stop).run();
+      if (out.checkError()) {
+        throw new ReplayFailedException("the standard output cannot be written");
+      }
+      return Application.OK;
     } catch (ParameterException | UsageException e) {
-      return complain(err, e, USAGE);
+      return Application.complain(NAME, err, e, Application.USAGE);
     } catch (ReplayFailedException e) {
-      return complain(err, e, FAILED);
+      return Application.complain(NAME, err, e, Application.FAILED);
     }
-    if (out.checkError()) {
-      err.println("replay: the standard output cannot be written");
-      return FAILED;
-    }
-    return OK;
-  }
-
-  private static int complain(PrintStream err, Exception reason, int code) {
-    err.println("replay: " + String.valueOf(reason.getMessage()).replaceAll("\\s+", " ")
-        + (reason instanceof ParameterException ? " (--help shows the options)" : ""));
-    return code;
   }
 }

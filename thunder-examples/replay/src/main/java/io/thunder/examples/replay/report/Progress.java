@@ -1,5 +1,6 @@
 package io.thunder.examples.replay.report;
 
+import io.thunder.examples.simulator.cli.LiveLine;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -8,16 +9,14 @@ import java.util.Locale;
  */
 public final class Progress {
 
-  private static final String START_OF_LINE = "\r";
   private static final int LINES_PER_RUN = 4;
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final LiveLine live;
 
   private String policy = "";
   private double totalSeconds = 1;
   private int shown;
-  private int width;
 
   /**
    * Creates a display.
@@ -27,7 +26,7 @@ public final class Progress {
    */
   public Progress(PrintStream out, boolean terminal) {
     this.out = out;
-    this.terminal = terminal;
+    this.live = new LiveLine(out, terminal);
   }
 
   /**
@@ -40,7 +39,7 @@ public final class Progress {
     policy = name;
     totalSeconds = seconds;
     shown = 0;
-    overwrite(name + ": starting");
+    live.show(name + ": starting");
   }
 
   /**
@@ -50,9 +49,8 @@ public final class Progress {
    */
   public void update(Sample sample) {
     String line = line(sample);
-    if (terminal) {
-      overwrite(line);
-    } else if (sample.endSeconds() >= totalSeconds * (shown + 1) / LINES_PER_RUN) {
+    live.show(line);
+    if (!live.isShown() && sample.endSeconds() >= totalSeconds * (shown + 1) / LINES_PER_RUN) {
       shown++;
       out.println(line);
     }
@@ -76,21 +74,9 @@ public final class Progress {
     return String.format(Locale.ROOT, "%2d:%02d", whole / 60, whole % 60);
   }
 
-  private void overwrite(String line) {
-    if (terminal) {
-      out.print(START_OF_LINE + line + " ".repeat(Math.max(0, width - line.length())));
-      out.flush();
-      width = line.length();
-    }
-  }
-
   /** Ends the run's display, so that other output starts on a line of its own. */
   public void end() {
-    overwrite("");
-    if (terminal) {
-      out.print(START_OF_LINE);
-      out.flush();
-    }
+    live.end();
   }
 
   /**

@@ -24,10 +24,11 @@ record Ticks(double step, int count, double end) {
     return new Ticks(step, count, step * count);
   }
 
-  /** Returns at most six steps on an axis that ends at a largest value. */
+  /** Returns at most six steps on an axis that ends at a largest value, or just above 0. */
   static Ticks within(double largest) {
     double step = step(largest);
-    return new Ticks(step, (int) Math.floor(largest / step + ROUNDING), largest);
+    double end = Math.max(largest, SMALLEST);
+    return new Ticks(step, (int) Math.floor(end / step + ROUNDING), end);
   }
 
   private static double step(double largest) {

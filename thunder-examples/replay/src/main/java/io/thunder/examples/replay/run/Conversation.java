@@ -19,7 +19,7 @@ import java.util.List;
  * <p>Tool results are user messages: chat templates want a {@code tool} message to answer a tool
  * call, and answers of a made-up conversation have none. Used by one thread at a time.
  */
-final class Conversation {
+public final class Conversation {
 
   private static final int MESSAGE_TOKENS = 5;
   private static final int MESSAGE_HEADER_TOKENS = 3;
@@ -33,8 +33,13 @@ final class Conversation {
   /** Tokens of the last prompt and its answer, as the engine counted them. */
   private long contextTokens;
 
-  /** The seed makes this run's texts differ from those of others. */
-  Conversation(AgentProgram program, long seed) {
+  /**
+   * Creates a conversation without messages.
+   *
+   * @param program what is planned
+   * @param seed makes this run's texts differ from those of others
+   */
+  public Conversation(AgentProgram program, long seed) {
     this.program = program;
     this.plannedPrompts = program.promptTokens();
     this.seed = seed;
@@ -42,8 +47,12 @@ final class Conversation {
 
   private record Entry(ChatMessage message, long tokens) {}
 
-  /** Writes the first prompt of a run: all that the program had said before a step, and that step. */
-  void begin(int step) {
+  /**
+   * Writes the first prompt of a run: all that the program had said before a step, and that step.
+   *
+   * @param step the first one of the run, from 0
+   */
+  public void begin(int step) {
     long shared = Math.min(program.sharedTokens(), plannedPrompts[step]);
     if (shared > MESSAGE_TOKENS) {
       int length = Math.toIntExact(shared) - MESSAGE_TOKENS;
@@ -54,8 +63,13 @@ final class Conversation {
     addUser(step, plannedPrompts[step] - shared - MESSAGE_TOKENS - ANSWER_HEADER_TOKENS);
   }
 
-  /** Writes the prompt of a later step, and returns how much of it was sent or answered before. */
-  long advance(int step) {
+  /**
+   * Writes the prompt of a later step.
+   *
+   * @param step the one after the step that was answered
+   * @return tokens of the prompt that were sent or answered before
+   */
+  public long advance(int step) {
     AgentStep planned = program.steps().get(step);
     if (!planned.reset()) {
       long template = 2L * MESSAGE_TOKENS; // around the answer, and around this message
@@ -67,8 +81,13 @@ final class Conversation {
     return Math.min(contextTokens, planned.keptTokens());
   }
 
-  /** Appends an answer. */
-  void answered(int step, ChatResponse response) {
+  /**
+   * Appends an answer.
+   *
+   * @param step the step that it answers
+   * @param response the answer
+   */
+  public void answered(int step, ChatResponse response) {
     Usage usage = response.usage();
     long output =
         usage == null ? program.steps().get(step).outputTokens() : usage.completionTokens();
@@ -77,7 +96,12 @@ final class Conversation {
     add(response.message(), output + MESSAGE_TOKENS);
   }
 
-  List<ChatMessage> messages() {
+  /**
+   * All messages so far.
+   *
+   * @return the prompt of the next turn
+   */
+  public List<ChatMessage> messages() {
     return entries.stream().map(Entry::message).toList();
   }
 

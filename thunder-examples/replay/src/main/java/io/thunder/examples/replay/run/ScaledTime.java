@@ -11,14 +11,18 @@ import java.util.concurrent.TimeUnit;
  * Engine time: the machine's time, run faster. Scheduler, agents and measurement live in it, so that
  * a policy's delays mean the same as on a real engine. Thread-safe.
  */
-final class ScaledTime implements TimeSource, AutoCloseable {
+public final class ScaledTime implements TimeSource, AutoCloseable {
 
   private final double speed;
   private final long startNanos = System.nanoTime();
   private final ScheduledThreadPoolExecutor timer;
 
-  /** Starts at 0; {@code speed} is how many seconds pass in a second. */
-  ScaledTime(double speed) {
+  /**
+   * Starts at 0.
+   *
+   * @param speed how many seconds pass in a second
+   */
+  public ScaledTime(double speed) {
     this.speed = speed;
     timer = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "replay-timer");
@@ -44,8 +48,13 @@ final class ScaledTime implements TimeSource, AutoCloseable {
     }
   }
 
-  /** Returns how much time of the machine passes in a time of this clock. */
-  long wallNanos(double nanos) {
+  /**
+   * How much time of the machine passes in a time of this clock.
+   *
+   * @param nanos on this clock
+   * @return nanoseconds of the machine
+   */
+  public long wallNanos(double nanos) {
     return (long) (nanos / speed);
   }
 

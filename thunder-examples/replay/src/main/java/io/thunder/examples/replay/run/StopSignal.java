@@ -31,7 +31,7 @@ public final class StopSignal {
    * @param nanos how long
    * @return whether the signal was given
    */
-  boolean await(long nanos) {
+  public boolean await(long nanos) {
     try {
       return stopped.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

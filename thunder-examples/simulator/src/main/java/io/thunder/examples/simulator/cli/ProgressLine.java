@@ -11,19 +11,17 @@ import java.util.function.LongSupplier;
  */
 final class ProgressLine implements SweepListener {
 
-  private static final String START_OF_LINE = "\r";
   private static final int LINES = 10;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final LiveLine live;
   private final LongSupplier clock;
   private final long startNanos;
-  private int width;
 
   ProgressLine(PrintStream out, boolean terminal, LongSupplier clock) {
     this.out = out;
-    this.terminal = terminal;
+    this.live = new LiveLine(out, terminal);
     this.clock = clock;
     this.startNanos = clock.getAsLong();
   }
@@ -31,11 +29,8 @@ final class ProgressLine implements SweepListener {
   @Override
   public void progress(int done, int total) {
     String line = line(done, total);
-    if (terminal) {
-      out.print(START_OF_LINE + line + " ".repeat(Math.max(0, width - line.length())));
-      out.flush();
-      width = line.length();
-    } else if (done * LINES / total > (done - 1) * LINES / total) {
+    live.show(line);
+    if (!live.isShown() && done * LINES / total > (done - 1) * LINES / total) {
       out.println(line);
     }
   }
@@ -49,9 +44,6 @@ final class ProgressLine implements SweepListener {
 
   /** Ends the line, so that other output starts on one of its own. */
   void end() {
-    if (width > 0) {
-      out.print(START_OF_LINE + " ".repeat(width) + START_OF_LINE);
-      out.flush();
-    }
+    live.end();
   }
 }

@@ -2,11 +2,8 @@ package io.thunder.examples.simulator.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -18,12 +15,7 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Simulate {
 
-  private static final int OK = 0;
-  private static final int FAILED = 1;
-  private static final int USAGE = 2;
-
-  /** How long Ctrl-C waits for the report. */
-  private static final long GRACE_SECONDS = 20;
+  private static final String NAME = "simulate";
 
   private Simulate() {}
 
@@ -34,28 +26,10 @@ public final class Simulate {
    */
   public static void main(String[] args) {
     AtomicBoolean stopped = new AtomicBoolean();
-    CountDownLatch done = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stopAndWait(stopped, done), "simulate-stop"));
-    int code = FAILED;
-    try {
-      code = run(args, System.out, System.err, Terminal.isInteractive(), stopped::get);
-    } finally {
-      done.countDown();
-    }
-    // After Ctrl-C this call waits for ever, and the process ends with the signal's exit code.
-    System.exit(code);
-  }
-
-  private static void stopAndWait(AtomicBoolean stopped, CountDownLatch done) {
-    stopped.set(true);
-    try {
-      if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("simulate: gave up waiting for the report");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Application.main(
+        NAME,
+        () -> stopped.set(true),
+        () -> run(args, System.out, System.err, Terminal.isInteractive(), stopped::get));
   }
 
   /** Runs the comparison and returns its exit code. */
@@ -71,28 +45,22 @@ public final class Simulate {
       command.parseArgs(args);
       if (command.isUsageHelpRequested()) {
         command.usage(out);
-        return OK;
+        return Application.OK;
       }
       if (options.list) {
         out.print(Catalogue.describe());
-        return OK;
+        return Application.OK;
       }
       SimulatePlan plan = Planner.plan(options);
       boolean clean = new SimulateSession(plan, out, err, interactive, stopped).run();
-      return out.checkError()
-          ? complain(err, "the standard output cannot be written", FAILED)
-          : clean ? OK : FAILED;
-    } catch (ParameterException e) {
-      return complain(err, e.getMessage() + " (--help shows the options)", USAGE);
-    } catch (UsageException e) {
-      return complain(err, e.getMessage(), USAGE);
+      if (out.checkError()) {
+        throw new IOException("the standard output cannot be written");
+      }
+      return clean ? Application.OK : Application.FAILED;
+    } catch (ParameterException | UsageException e) {
+      return Application.complain(NAME, err, e, Application.USAGE);
     } catch (IOException e) {
-      return complain(err, e.getMessage(), FAILED);
+      return Application.complain(NAME, err, e, Application.FAILED);
     }
-  }
-
-  private static int complain(PrintStream err, @Nullable String reason, int code) {
-    err.println("simulate: " + String.valueOf(reason).replaceAll("\\s+", " "));
-    return code;
   }
 }

@@ -8,6 +8,8 @@ import java.net.BindException;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -35,7 +37,7 @@ public final class EngineServer implements AutoCloseable {
   private final Server jetty;
   private final ServerConnector connector;
 
-  private EngineServer(EngineServerOptions options) {
+  private EngineServer(EngineServerOptions options, UnaryOperator<Handler> wrapping) {
     this.options = options;
     this.delivery = Executors.newSingleThreadExecutor(task -> {
       Thread thread = new Thread(task, "engine-delivery");
@@ -49,7 +51,7 @@ public final class EngineServer implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     ChatCompletions chat = new ChatCompletions(options.preset(), loop, delivery, clock);
     jetty.addConnector(connector);
-    jetty.setHandler(new ApiHandler(options, loop, chat, clock));
+    jetty.setHandler(wrapping.apply(new ApiHandler(options, loop, chat, clock)));
   }
 
   /**
@@ -58,7 +60,17 @@ public final class EngineServer implements AutoCloseable {
    * @throws UncheckedIOException if the port is in use; the message says which
    */
   public static EngineServer start(EngineServerOptions options) {
-    EngineServer server = new EngineServer(options);
+    return start(options, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a server with something in front of it, such as faults.
+   *
+   * @param wrapping gets the handler of all requests, returns the one to put in its place
+   * @throws UncheckedIOException if the port is in use; the message says which
+   */
+  public static EngineServer start(EngineServerOptions options, UnaryOperator<Handler> wrapping) {
+    EngineServer server = new EngineServer(options, wrapping);
     try {
       server.connector.open();
       server.jetty.start();

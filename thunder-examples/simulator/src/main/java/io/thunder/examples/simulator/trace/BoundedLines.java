@@ -10,17 +10,21 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a UTF-8 text, each bounded in length, so that a file that is no trace cannot fill the
- * memory. A byte order mark at the start is dropped.
+ * The lines of a UTF-8 text. Each is bounded in length, so that a file that is no trace cannot fill
+ * the memory, and so is the text, since a small compressed file can hold any amount of it. A byte
+ * order mark at the start is dropped.
  */
 final class BoundedLines {
 
   private final InputStream in;
-  private final int bytesMax;
+  private final int lineBytesMax;
+  private final long bytesMax;
+  private long bytes;
   private long number;
 
-  BoundedLines(InputStream in, int bytesMax) {
+  BoundedLines(InputStream in, int lineBytesMax, long bytesMax) {
     this.in = new BufferedInputStream(in, 1 << 16);
+    this.lineBytesMax = lineBytesMax;
     this.bytesMax = bytesMax;
   }
 
@@ -32,7 +36,7 @@ final class BoundedLines {
   /**
    * Returns the next line without its end, or null after the last.
    *
-   * @throws IOException if it is too long, not UTF-8, or cannot be read
+   * @throws IOException if it or the whole text is too long, not UTF-8, or cannot be read
    */
   @Nullable
   String next() throws IOException {
@@ -43,10 +47,14 @@ final class BoundedLines {
       return null;
     }
     for (; b >= 0 && b != '\n'; b = in.read()) {
-      if (line.size() == bytesMax) {
-        throw new IOException("longer than " + bytesMax + " bytes");
+      if (line.size() == lineBytesMax) {
+        throw new IOException("longer than " + lineBytesMax + " bytes");
       }
       line.write(b);
+    }
+    bytes += line.size() + 1;
+    if (bytes > bytesMax) {
+      throw new IOException("the file holds more than " + bytesMax + " bytes");
     }
     return decode(line.toByteArray());
   }

@@ -35,13 +35,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceReader {
 
-  private static final int LINE_BYTES_MAX = 64 << 20;
+  /** A hundred times the longest recorded program; parsed, a line takes up to 30 times its size. */
+  private static final int LINE_BYTES_MAX = 8 << 20;
+
+  /** What all lines hold, uncompressed. */
+  private static final long BYTES_MAX = 4L << 30;
+
   private static final int STEPS_MAX = 5_000_000;
+
+  /** Characters of all names that are kept. */
+  private static final long NAME_CHARS_MAX = 50_000_000;
+
   private static final int GZIP_MAGIC = 0x1f8b;
 
   private final Path file;
   private final List<AgentProgram> programs = new ArrayList<>();
   private int steps;
+  private long nameChars;
   private int overlapping;
 
   private TraceReader(Path file) {
@@ -67,7 +77,7 @@ public final class TraceReader {
     }
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
         InputStream plain = isGzip(bytes) ? new GZIPInputStream(bytes, 1 << 16) : bytes) {
-      readLines(new BoundedLines(plain, LINE_BYTES_MAX));
+      readLines(new BoundedLines(plain, LINE_BYTES_MAX, BYTES_MAX));
     } catch (NoSuchFileException e) {
       throw new TraceException(file, 0, "no such file");
     } catch (IOException e) {
@@ -109,7 +119,20 @@ public final class TraceReader {
     if (steps > STEPS_MAX) {
       throw new TraceException(file, line, "more than " + STEPS_MAX + " steps in the file");
     }
+    nameChars += nameChars(program);
+    if (nameChars > NAME_CHARS_MAX) {
+      throw new TraceException(
+          file, line, "more than " + NAME_CHARS_MAX + " characters of names in the file");
+    }
     programs.add(program);
+  }
+
+  private static long nameChars(AgentProgram program) {
+    AgentProgram.Parent parent = program.parent();
+    return program.id().length()
+        + program.source().length()
+        + (parent == null ? 0 : parent.id().length())
+        + program.steps().stream().mapToLong(step -> step.tool().length()).sum();
   }
 
   private static String reason(IOException e) {

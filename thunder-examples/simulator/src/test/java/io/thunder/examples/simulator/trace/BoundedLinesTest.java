@@ -10,9 +10,13 @@ import org.junit.jupiter.api.Test;
 
 final class BoundedLinesTest {
 
-  private static BoundedLines lines(String text, int bytesMax) {
+  private static BoundedLines lines(String text, int lineBytesMax) {
+    return lines(text, lineBytesMax, Long.MAX_VALUE);
+  }
+
+  private static BoundedLines lines(String text, int lineBytesMax, long bytesMax) {
     return new BoundedLines(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), bytesMax);
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), lineBytesMax, bytesMax);
   }
 
   @Test
@@ -33,5 +37,16 @@ final class BoundedLinesTest {
 
     assertThatThrownBy(lines::next).isInstanceOf(IOException.class).hasMessageContaining("2 bytes");
     assertThat(lines.number()).isEqualTo(2);
+  }
+
+  @Test
+  void next_textOverTheBound_isRefused() throws IOException {
+    BoundedLines lines = lines("a\n\nb\n", 9, 4);
+    lines.next();
+    lines.next();
+
+    assertThatThrownBy(lines::next)
+        .isInstanceOf(IOException.class)
+        .hasMessage("the file holds more than 4 bytes");
   }
 }

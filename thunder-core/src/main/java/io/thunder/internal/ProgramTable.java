@@ -1,0 +1,125 @@
+package io.thunder.internal;
+
+import io.thunder.program.ProgramId;
+import java.util.AbstractCollection;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live programs by id. Open addressing with linear probing: entries lie in the table itself and
+ * know their names and hashes, so that finding one of a million costs a cache miss for the slot and
+ * one for the entry, where {@link java.util.HashMap} takes four and 32 bytes more per program.
+ * Removing moves later entries of a run back, so that no tombstones remain; the table shrinks when
+ * most programs are gone.
+ *
+ * <p>Its order depends on the names, and on the order of what was added and removed, on nothing else.
+ */
+final class ProgramTable extends AbstractCollection<ProgramEntry> {
+
+  private static final int CAPACITY_MIN = 16;
+
+  /** 2^32 over the golden ratio: spreads hashes that differ in their low bits only. */
+  private static final int SPREAD = 0x9E3779B9;
+
+  private @Nullable ProgramEntry[] slots = new @Nullable ProgramEntry[CAPACITY_MIN];
+  private int size;
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /** The program of an id, or null. */
+  @Nullable
+  ProgramEntry get(ProgramId id) {
+    return slots[slotOf(id.value())];
+  }
+
+  /** Adds a program whose id is not here. */
+  void put(ProgramEntry program) {
+    if (2 * (size + 1) > slots.length) {
+      resize(2 * slots.length);
+    }
+    slots[slotOf(program.name)] = program;
+    size++;
+  }
+
+  /** Removes a program that is here. */
+  void drop(ProgramEntry program) {
+    int hole = slotOf(program.name);
+    int mask = slots.length - 1;
+    int slot = (hole + 1) & mask;
+    for (ProgramEntry next = slots[slot]; next != null; next = slots[slot]) {
+      int home = home(next.nameHash);
+      if (((slot - home) & mask) >= ((slot - hole) & mask)) { // it may lie at the hole
+        slots[hole] = next;
+        hole = slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[hole] = null;
+    size--;
+    if (slots.length > CAPACITY_MIN && 8 * size < slots.length) {
+      resize(slots.length / 2);
+    }
+  }
+
+  /** Where a name is, or where it belongs. */
+  private int slotOf(String name) {
+    int hash = name.hashCode();
+    int mask = slots.length - 1;
+    int slot = home(hash);
+    ProgramEntry there = slots[slot];
+    while (there != null && !(there.nameHash == hash && there.name.equals(name))) {
+      slot = (slot + 1) & mask;
+      there = slots[slot];
+    }
+    return slot;
+  }
+
+  private int home(int hash) {
+    return (hash * SPREAD) >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+  }
+
+  private void resize(int capacity) {
+    @Nullable ProgramEntry[] before = slots;
+    slots = new @Nullable ProgramEntry[capacity];
+    for (ProgramEntry program : before) {
+      if (program != null) {
+        slots[slotOf(program.name)] = program;
+      }
+    }
+  }
+
+  @Override
+  public Iterator<ProgramEntry> iterator() {
+    return new Iterator<>() {
+
+      private int next = following(0);
+
+      @Override
+      public boolean hasNext() {
+        return next < slots.length;
+      }
+
+      @Override
+      public ProgramEntry next() {
+        ProgramEntry program = hasNext() ? slots[next] : null;
+        if (program == null) {
+          throw new NoSuchElementException();
+        }
+        next = following(next + 1);
+        return program;
+      }
+
+      private int following(int from) {
+        int slot = from;
+        while (slot < slots.length && slots[slot] == null) {
+          slot++;
+        }
+        return slot;
+      }
+    };
+  }
+}

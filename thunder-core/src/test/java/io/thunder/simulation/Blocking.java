@@ -1,0 +1,151 @@
+package io.thunder.simulation;
+
+import io.thunder.TurnDemand;
+import io.thunder.TurnLease;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.error.ThunderException;
+import io.thunder.error.TurnCancelledException;
+import io.thunder.transport.CancelSignal;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Callers who block, on the one thread of the world. A caller is interrupted before it calls, so
+ * that it does not wait for admission for ever: either its turn is admitted at once, or it ends as
+ * interrupted. While it waits for the engine, the world goes on inside the transport.
+ */
+final class Blocking {
+
+  private static final int STEPS_MAX = 6;
+
+  private final World world;
+
+  /** Whether a caller is between its call and the transport, where it must stay interrupted. */
+  private boolean asks;
+
+  Blocking(World world) {
+    this.world = world;
+  }
+
+  /** Calls, and hears how it went. */
+  void act(SimProgram program, Callers callers) {
+    if (asks || program.open + program.held >= SimProgram.TURNS_MAX) {
+      return;
+    }
+    int kind = world.plan.hasTransport ? world.dice.below(3) : 0;
+    if (kind == 0) {
+      lease(program, callers);
+      return;
+    }
+    ChatRequest request = program.request(world.nextSlot());
+    SimTurn turn = world.begin(program, request, request.promptChars());
+    turn.interrupted = true;
+    Object value = null;
+    RuntimeException failure = null;
+    ask();
+    try {
+      value = kind == 1
+          ? world.client.chat(program.id, request)
+          : read(turn, world.client.stream(program.id, request));
+    } catch (ThunderException e) {
+      failure = e;
+    } finally {
+      served();
+    }
+    if (!turn.callerGaveUp) {
+      turn.outcome(value, failure);
+    }
+  }
+
+  private void lease(SimProgram program, Callers callers) {
+    TurnDemand demand = callers.demand(program);
+    SimTurn turn = world.begin(program, null, demand.promptChars());
+    turn.interrupted = true;
+    TurnLease lease = null;
+    RuntimeException failure = null;
+    ask();
+    try {
+      lease = world.client.admit(program.id, demand);
+    } catch (ThunderException e) {
+      failure = e;
+    } finally {
+      served();
+    }
+    turn.outcome(lease, failure);
+    if (lease != null) {
+      callers.hold(turn, lease);
+    }
+  }
+
+  private void ask() {
+    asks = true;
+    Thread.currentThread().interrupt();
+  }
+
+  private void served() {
+    asks = false;
+    Thread.interrupted();
+  }
+
+  /* --------------- Inside the transport --------------- */
+
+  ChatResponse chat(SimCall call, CancelSignal cancel) {
+    await(call, cancel);
+    ask(); // the turn may be tried once more
+    return result(call);
+  }
+
+  ChatStream stream(SimCall call, CancelSignal cancel) {
+    await(call, cancel);
+    ask();
+    ChatResponse answer = result(call);
+    served();
+    return answer == null ? null : new SimStream(world, call.turn, answer);
+  }
+
+  private void await(SimCall call, CancelSignal cancel) {
+    served();
+    cancel.onCancel(call::cancelled);
+    if (world.strikes(Fault.CALLER_INTERRUPTED, 6)) {
+      call.fail(new TurnCancelledException("interrupted"));
+    } else if (!call.isOver()) {
+      call.begin();
+    }
+    for (int i = 0; i < STEPS_MAX && !call.isOver(); i++) {
+      world.goOn(1);
+    }
+    if (!call.isOver()) {
+      call.answerNow();
+    }
+  }
+
+  private static ChatResponse result(SimCall call) {
+    try {
+      return call.future().getNow(null);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  /** Reads a stream to its end, or closes it before. */
+  private Object read(SimTurn turn, ChatStream stream) {
+    world.journal.note("stream", turn.number, 0);
+    try (stream) {
+      while (stream.hasNext()) {
+        stream.next();
+        if (world.strikes(Fault.STREAM_CLOSED_EARLY, 8)) {
+          turn.callerGaveUp = true;
+          stream.close();
+          turn.outcome(null, new CancellationException());
+          return null;
+        }
+      }
+      return null;
+    }
+  }
+}

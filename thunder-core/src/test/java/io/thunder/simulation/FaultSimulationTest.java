@@ -1,0 +1,88 @@
+package io.thunder.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whole clients under faults. More seeds: {@code -Dthunder.seeds=100000}; one of them: {@code
+ * -Dthunder.seed=42}, up to a step: {@code -Dthunder.steps=17}. For so long as one likes: {@code mvn
+ * -B -P simulation -pl thunder-core test -Dthunder.minutes=10}.
+ */
+final class FaultSimulationTest {
+
+  private static final int STEPS = Integer.getInteger("thunder.steps", 1_000);
+  private static final long FIRST = Long.getLong("thunder.firstSeed", 0);
+  private static final long SEEDS = 3_000;
+
+  /** In minutes: as long as the seeds take. */
+  private static final double ANY_TIME = 1e6;
+
+  /** Seeds that it takes to see every fault there is. */
+  private static final long SEEDS_FOR_ALL_FAULTS = 200;
+
+  @Test
+  void run_underFaults_breaksNoInvariantAndRecovers() {
+    Long only = Long.getLong("thunder.seed");
+    long first = only == null ? FIRST : only;
+    long seeds = only == null ? Long.getLong("thunder.seeds", SEEDS) : 1;
+
+    Totals totals = new Campaign(first, seeds, STEPS, ANY_TIME).run();
+
+    assertThat(totals.seeds()).isEqualTo(seeds);
+    if (seeds >= SEEDS_FOR_ALL_FAULTS) {
+      Set<Fault> never = EnumSet.allOf(Fault.class);
+      never.removeAll(totals.faults().keySet());
+      assertThat(never).as("faults that never struck").isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "thunder.minutes", matches = "[0-9.]+")
+  void run_forSomeMinutes_breaksNoInvariantAndRecovers() {
+    double minutes = Double.parseDouble(System.getProperty("thunder.minutes"));
+    long seeds = Long.getLong("thunder.seeds", Long.MAX_VALUE - FIRST);
+
+    assertThat(new Campaign(FIRST, seeds, STEPS, minutes).run().seeds()).isPositive();
+  }
+
+  /**
+   * Worlds that have failed once, so that they never fail again. A seed tells another story once the
+   * simulation draws anything more; what it has found is kept as a test of its own, too.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "191, 300, a reservation on a backend that its owner had outgrown was kept for ever",
+    "44, 130, a transport that returned no stream left its turn in flight",
+  })
+  void run_seedThatHasFailed_fails(long seed, int steps, String because) {
+    assertThat(Simulation.run(seed, steps).hash()).as(because).isNotZero();
+  }
+
+  @Test
+  void run_sameSeed_tellsTheSameStory() {
+    for (long seed = 0; seed < 50; seed++) {
+      assertThat(Simulation.run(seed, 300).hash())
+          .as("seed %d", seed)
+          .isEqualTo(Simulation.run(seed, 300).hash());
+    }
+  }
+
+  @Test
+  void runAndShrink_failure_saysHowToRepeatIt() {
+    assertThatThrownBy(() -> Simulation.shrink(7, 500, (seed, steps) -> {
+          if (steps >= 123) {
+            throw new SimulationFailure(new World(seed), "broken on purpose");
+          }
+        }))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("-Dthunder.seed=7 -Dthunder.steps=123")
+        .hasMessageContaining("broken on purpose");
+  }
+}

@@ -1,0 +1,184 @@
+package io.thunder.simulation;
+
+import io.thunder.error.AdmissionTimeoutException;
+import io.thunder.error.ProgramTooLargeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What must follow when faults stop: backends answer within {@link Plan#ANSWER_MAX}, whoever holds a
+ * lease ends it within that time too, and nobody begins a turn.
+ *
+ * <p>Then every turn has its outcome within
+ *
+ * <pre>{@code
+ * clock + timer + probe + 2 x probeInterval + arrivalOrderFor + reservationAfter
+ *     + (turns + programs + 1) x (answer + 2 x tick)
+ * }</pre>
+ *
+ * where {@code clock} is what the client's clock has jumped back and must make good, {@code timer}
+ * and {@code probe} are the longest that a timer may still be late and a probe on its way, and
+ * {@code tick} is how often the client looks at the time. It is the time in which the turns that
+ * wait are served one after the other, each alone on all backends, after the last of them is due for
+ * a reservation; a shorter {@code admissionTimeout} may refuse them earlier.
+ *
+ * <p>After that one small turn of every program must be served within the same bound, and when all
+ * programs are released nothing of them may be left.
+ */
+final class Healing {
+
+  private static final long PROBE_MAX = 20 * Plan.SECOND;
+  private static final long TIMER_MAX = 5 * Plan.SECOND;
+  private static final long TICK_MAX = Plan.SECOND;
+
+  private final World world;
+  private final Callers callers;
+  private final Audit audit;
+  private int steps;
+
+  Healing(World world, Callers callers, Audit audit) {
+    this.world = world;
+    this.callers = callers;
+    this.audit = audit;
+  }
+
+  void run() {
+    if (!world.closed) {
+      long bound = bound(world.open.size());
+      restore();
+      until("the open turns", bound, () -> world.open.isEmpty() && world.leases.isEmpty());
+      until("the backends", bound, audit::isWell);
+      world.wellAt(world.time.now());
+      serveAll();
+      releaseAll();
+      audit.checkEmpty();
+      world.closed = true;
+      world.client.close();
+    }
+    drain();
+    afterClose();
+  }
+
+  private long bound(int turns) {
+    Duration tick = world.plan.policy.tick();
+    long ticks = 2 * Math.max(TICK_MAX, tick.toNanos());
+    return world.time.behind()
+        + TIMER_MAX
+        + PROBE_MAX
+        + 2 * world.plan.probeInterval.toNanos()
+        + world.plan.policy.arrivalOrderFor().toNanos()
+        + world.plan.policy.reservationAfter().toNanos()
+        + (turns + world.programs.length + 1) * (Plan.ANSWER_MAX + ticks);
+  }
+
+  private void restore() {
+    for (SimBackend backend : world.backends) {
+      backend.metrics = SimBackend.Metrics.TRUE;
+      backend.recover();
+      world.client.addBackend(backend.backend);
+    }
+    for (SimTurn turn : new ArrayList<>(world.leases)) {
+      world.time.after(world.dice.between(0, Plan.ANSWER_MAX), () -> callers.end(turn));
+    }
+  }
+
+  /** Lets time pass until something holds. */
+  private void until(String what, long bound, BooleanSupplier holds) {
+    long end = world.time.now() + bound;
+    while (!holds.getAsBoolean()) {
+      if (world.time.now() > end) {
+        throw world.failure(what + " are not over " + Duration.ofNanos(bound)
+            + " after faults stopped: " + world.describeOpen());
+      }
+      step();
+    }
+  }
+
+  private void step() {
+    world.letTimePass();
+    world.check();
+    if (++steps % 16 == 0) {
+      audit.look();
+      for (SimBackend backend : world.backends) {
+        world.client.addBackend(backend.backend); // one that was still being removed
+      }
+    }
+    if (world.plan.leavesWhenDone) {
+      for (SimProgram program : world.programs) {
+        if (program.open + program.held == 0 && program.turnsSinceRelease > 0) {
+          program.release();
+        }
+      }
+    }
+  }
+
+  private void serveAll() {
+    List<SimTurn> turns = new ArrayList<>();
+    int most = Math.min(world.programs.length, world.plan.waitingTurnsMax);
+    for (int i = 0; i < most; i++) {
+      SimProgram program = world.programs[i];
+      turns.add(callers.askForLittle(program));
+    }
+    long bound = bound(most);
+    until("the small turns", bound, world.open::isEmpty);
+    boolean patient = world.plan.admissionTimeout.toNanos() > bound;
+    for (SimTurn turn : turns) {
+      boolean excused = turn.failure instanceof ProgramTooLargeException
+          ? world.plan.knows(Fault.USAGE_WRONG)
+          : turn.failure instanceof AdmissionTimeoutException && !patient;
+      if (!turn.served && !excused) {
+        throw world.failure("turn " + turn.number + " of a healthy world fails: " + turn.failure);
+      }
+    }
+  }
+
+  private void releaseAll() {
+    for (SimProgram program : world.programs) {
+      program.release();
+      program.release();
+    }
+    drain();
+    audit.look();
+  }
+
+  private void drain() {
+    while (!world.executor.isEmpty()) {
+      world.executor.runNext();
+      world.check();
+    }
+  }
+
+  /** Nothing runs, waits or is held any more, and what is asked for is refused. */
+  private void afterClose() {
+    for (SimProgram program : world.programs) {
+      callers.lease(program);
+      callers.chat(program);
+    }
+    world.client.close();
+    drain();
+    if (world.time.clientTimers() != 0) {
+      throw world.failure(world.time.clientTimers() + " timers run after closing");
+    }
+    if (world.plan.hasTransport && !world.transport.isClosed()) {
+      throw world.failure("the transport was not closed");
+    }
+    if (!world.open.isEmpty() || !world.leases.isEmpty() || world.liveCalls != 0) {
+      throw world.failure("callers hang after closing: " + world.describeOpen());
+    }
+    audit.checkEmpty();
+    for (SimProgram program : world.programs) {
+      if (!program.owned.isEmpty()) {
+        throw world.failure(program.id + " still owns resources after closing");
+      }
+    }
+    while (world.time.runNext(Long.MAX_VALUE)) {
+      drain(); // what comes late finds nobody
+    }
+    world.check();
+    if (world.plan.listens) {
+      world.watch.checkNothingIsOpen();
+    }
+  }
+}

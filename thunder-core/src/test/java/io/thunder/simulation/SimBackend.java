@@ -1,0 +1,127 @@
+package io.thunder.simulation;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendReading;
+import io.thunder.error.BackendUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An engine: computes, dies, hangs, comes back without its cache, and lies about its load. */
+final class SimBackend {
+
+  /** Whether it answers. */
+  enum State {
+    WELL,
+    FROZEN,
+    DEAD
+  }
+
+  /** What its metrics are worth. */
+  enum Metrics {
+    TRUE,
+    STALE,
+    ZERO,
+    NOT_A_NUMBER,
+    ABSENT
+  }
+
+  private static final Integer[] BLOCKS = {null, null, null, 1, 16, 64};
+
+  final World world;
+  final int index;
+  final Backend backend;
+  final List<SimCall> calls = new ArrayList<>();
+  private final List<CompletableFuture<BackendReading>> hungProbes = new ArrayList<>();
+  State state = State.WELL;
+  Metrics metrics = Metrics.TRUE;
+  private long capacity;
+  private BackendReading last = BackendReading.EMPTY;
+
+  SimBackend(World world, int index) {
+    this.world = world;
+    this.index = index;
+    this.capacity = world.dice.between(1_500, 16_000);
+    Backend read = Backend.vllm("http://127.0.0.1:" + (8000 + index)).withId("b" + index);
+    this.backend = world.dice.oneIn(4) ? read.withCapacityTokens(capacity) : read;
+  }
+
+  BackendUnavailableException refusal() {
+    return new BackendUnavailableException("connection refused", null);
+  }
+
+  void die() {
+    state = State.DEAD;
+    for (SimCall call : calls.toArray(SimCall[]::new)) {
+      call.fail(refusal());
+    }
+    failProbes();
+  }
+
+  void freeze() {
+    state = State.FROZEN;
+  }
+
+  /** Comes back; what hung is answered late, and what a restart cost is gone. */
+  void recover() {
+    boolean wasDead = state == State.DEAD;
+    state = State.WELL;
+    if (wasDead && world.strikes(Fault.CAPACITY_CHANGED, 2)) {
+      capacity = world.dice.between(1_500, 16_000);
+    }
+    for (SimCall call : calls.toArray(SimCall[]::new)) {
+      call.answerLater();
+    }
+    failProbes();
+  }
+
+  private void failProbes() {
+    List<CompletableFuture<BackendReading>> hung = List.copyOf(hungProbes);
+    hungProbes.clear();
+    for (CompletableFuture<BackendReading> probe : hung) {
+      probe.completeExceptionally(refusal());
+    }
+  }
+
+  /** Loses a probe until the backend changes its state. */
+  void hang(CompletableFuture<BackendReading> probe) {
+    hungProbes.add(probe);
+  }
+
+  void answer(CompletableFuture<BackendReading> probe) {
+    if (state == State.FROZEN) {
+      hang(probe);
+    } else if (state == State.DEAD || world.strikes(Fault.PROBE_FAILED, 8)) {
+      probe.completeExceptionally(refusal());
+    } else {
+      BackendReading reading = reading();
+      last = reading;
+      probe.complete(reading);
+    }
+  }
+
+  private BackendReading reading() {
+    return switch (metrics) {
+      case TRUE -> truth();
+      case STALE -> last;
+      case ZERO -> new BackendReading(0L, 0, 0.0, 0L, 0L, 0L, 0L, 0L);
+      case NOT_A_NUMBER ->
+        new BackendReading(capacity, null, Double.NaN, null, null, null, null, null);
+      case ABSENT -> BackendReading.EMPTY;
+    };
+  }
+
+  private BackendReading truth() {
+    long used = 0;
+    for (SimCall call : calls) {
+      used += call.turn.promptTokens();
+    }
+    double usage = Math.min(1, (double) used / capacity);
+    Integer block = world.isFaulty() ? world.dice.any(BLOCKS) : null;
+    return new BackendReading(capacity, block, usage, (long) calls.size(), 0L, null, null, null);
+  }
+
+  long capacity() {
+    return capacity;
+  }
+}

@@ -1,0 +1,216 @@
+package io.thunder.simulation;
+
+import io.thunder.Program;
+import io.thunder.chat.ChatMessage;
+import io.thunder.chat.ChatRequest;
+import io.thunder.program.ParentProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An agent's program: its history, its turns, and what it owns. */
+final class SimProgram {
+
+  /** Turns of one program at the same time, at most. */
+  static final int TURNS_MAX = 4;
+
+  private static final int SLOTS = 1 << 10;
+  private static final String SLOT = "slot";
+  private static final List<Map<String, String>> SLOT_HEADERS = slotHeaders();
+
+  final World world;
+  final int index;
+  final String id;
+  final List<SimResource> owned = new ArrayList<>();
+  private final List<ChatMessage> history = new ArrayList<>();
+  private Program handle;
+
+  /** Turns without an outcome. */
+  int open;
+
+  /** Calls that the client has not cancelled. */
+  int live;
+
+  /** Turns without an outcome whose call was cancelled. */
+  int stopping;
+
+  /** Leases that are valid. */
+  int held;
+
+  /** Where its calls are; of no meaning while there are none. */
+  SimBackend backend;
+
+  /** How often it was released. */
+  long releases;
+
+  /** Turns begun since then. */
+  int turnsSinceRelease;
+
+  /** Whether a turn was between two attempts when it was released: the next attempt begins it anew. */
+  boolean revived;
+
+  /** When the last turn that was served began, on the client's clock. */
+  private long lastBusy;
+
+  /** Releases that have not returned yet. */
+  private int releasing;
+
+  /** So many of its resources were owned when it may last have expired. */
+  private long resourcesWhenExpired;
+
+  /** So many of its resources were owned when the client was last seen to know the program. */
+  long resourcesWhenSeen;
+
+  long resources;
+
+  SimProgram(World world, int index) {
+    this.world = world;
+    this.index = index;
+    this.id = "p" + index;
+    this.lastBusy = world.time.latestShown();
+  }
+
+  /** The next request: the history and a little more, or another history altogether. */
+  ChatRequest request(int slot) {
+    Dice dice = world.dice;
+    ParentProgram parent = null;
+    int kind = history.isEmpty() ? 0 : dice.below(16);
+    if (kind == 0) {
+      parent = begin();
+    } else if (kind == 1) {
+      history.subList(1 + dice.below(history.size()), history.size()).clear(); // compacted
+    }
+    if (history.size() > 24) {
+      history.subList(2, 12).clear();
+    }
+    history.add(Texts.user(dice.below(Texts.USUAL)));
+    ChatMessage extra = world.strikes(Fault.PROMPT_TOO_LARGE, 40) ? Texts.huge() : null;
+    List<ChatMessage> messages = history;
+    if (extra != null) {
+      messages = new ArrayList<>(history);
+      messages.add(extra);
+    }
+    String model = index % 5 == 4 ? "other" : null;
+    return new ChatRequest(
+        model,
+        messages,
+        dice.oneIn(3) ? Texts.bounded(dice) : Map.of(),
+        SLOT_HEADERS.get(slot % SLOTS),
+        parent);
+  }
+
+  /** A request that fits everywhere. */
+  ChatRequest smallRequest(int slot) {
+    return new ChatRequest(
+        null, List.of(Texts.user(0)), Map.of(), SLOT_HEADERS.get(slot % SLOTS), null);
+  }
+
+  /** Begins a history: with a system prompt, as a copy of another program's, or with neither. */
+  private ParentProgram begin() {
+    Dice dice = world.dice;
+    history.clear();
+    SimProgram other = world.programs[dice.below(world.programs.length)];
+    if (other != this && !other.history.isEmpty() && dice.oneIn(3)) {
+      int inherited = 1 + dice.below(other.history.size());
+      long chars = 0;
+      for (int i = 0; i < inherited; i++) {
+        history.add(other.history.get(i));
+        chars += other.history.get(i).promptChars();
+      }
+      return dice.coin()
+          ? ParentProgram.ofChars(other.id, chars)
+          : ParentProgram.ofTokens(other.id, (long) (chars / world.plan.charsPerToken));
+    }
+    if (!dice.oneIn(4)) {
+      history.add(Texts.system(dice.below(Texts.SYSTEMS)));
+    }
+    return dice.oneIn(8) ? ParentProgram.of(other.id) : null;
+  }
+
+  /** Remembers an answer, so that the next prompt repeats it. */
+  void answered(ChatMessage message) {
+    history.add(message);
+  }
+
+  /** A turn begins, perhaps after so long a pause that the program has expired. */
+  void begun() {
+    noteExpiry();
+    open++;
+    turnsSinceRelease++;
+  }
+
+  /** A turn was served that began then; until it ended the program could not expire. */
+  void wasBusy(long shown) {
+    lastBusy = Math.max(lastBusy, shown);
+  }
+
+  private void noteExpiry() {
+    long idle = world.time.latestShown() - lastBusy;
+    if (idle >= world.plan.programIdleTimeout.toNanos()) {
+      resourcesWhenExpired = resources;
+    }
+  }
+
+  boolean mayHaveExpiredSince(long serial) {
+    noteExpiry();
+    return releasing > 0 || serial < resourcesWhenExpired;
+  }
+
+  /** The handle that is open now. */
+  Program handle() {
+    if (handle == null) {
+      handle = world.client.program(id);
+    }
+    return handle;
+  }
+
+  void release() {
+    revived = isBetweenAttempts();
+    releases++;
+    turnsSinceRelease = 0;
+    releasing++;
+    long before = resources;
+    if (handle != null && world.dice.coin()) {
+      Program closing = handle;
+      handle = null;
+      closing.close();
+    } else {
+      world.client.release(id);
+    }
+    releasing--;
+    if (resources > before) {
+      resourcesWhenExpired = resources; // owned while it was being released
+    }
+  }
+
+  private boolean isBetweenAttempts() {
+    for (int i = 0; open > 0 && i < world.open.size(); i++) {
+      SimTurn turn = world.open.get(i);
+      if (turn.program == this && turn.error != null && SimTurn.isRetried(turn.error)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static int slotOf(ChatRequest request) {
+    String slot = request.headers().get(SLOT);
+    int number = 0;
+    for (int i = 0; i < slot.length(); i++) {
+      number = 10 * number + slot.charAt(i) - '0';
+    }
+    return number;
+  }
+
+  private static List<Map<String, String>> slotHeaders() {
+    List<Map<String, String>> headers = new ArrayList<>();
+    for (int i = 0; i < SLOTS; i++) {
+      headers.add(Map.of(SLOT, Integer.toString(i)));
+    }
+    return headers;
+  }
+
+  static int slots() {
+    return SLOTS;
+  }
+}

@@ -1,0 +1,101 @@
+package io.thunder.simulation;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendReading;
+import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.transport.CancelSignal;
+import io.thunder.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Leads to the simulated backends, and does to calls what networks do. */
+final class SimTransport implements Transport {
+
+  private final World world;
+  private int closings;
+
+  SimTransport(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public CompletableFuture<ChatResponse> chatAsync(
+      Backend backend, ChatRequest request, CancelSignal cancel) {
+    SimTurn turn = world.turnOf(request);
+    SimCall call = new SimCall(turn, world.backendOf(backend));
+    if (world.strikes(Fault.ERROR_THROWN, 24)) {
+      RuntimeException thrown = new IllegalStateException("thrown instead of returned");
+      call.fail(thrown);
+      throw thrown;
+    }
+    if (world.strikes(Fault.FUTURE_NULL, 48)) {
+      call.say(null);
+      return null;
+    }
+    cancel.onCancel(call::cancelled);
+    if (!call.isOver()) {
+      call.begin();
+    }
+    return call.future();
+  }
+
+  @Override
+  public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
+    return world.blocking.chat(
+        new SimCall(world.turnOf(request), world.backendOf(backend)), cancel);
+  }
+
+  @Override
+  public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
+    SimCall call = new SimCall(world.turnOf(request), world.backendOf(backend));
+    return world.blocking.stream(call, cancel);
+  }
+
+  @Override
+  public CompletableFuture<BackendReading> probe(Backend backend) {
+    SimBackend target = world.backendOf(backend);
+    world.journal.note("probed", target.index, 0);
+    if (world.strikes(Fault.PROBE_THROWN, 16)) {
+      throw new IllegalStateException("thrown instead of returned");
+    }
+    if (world.strikes(Fault.FUTURE_NULL, 48)) {
+      return null;
+    }
+    CompletableFuture<BackendReading> probe = new CompletableFuture<>();
+    if (world.strikes(Fault.PROBE_LOST, 24)) {
+      target.hang(probe);
+    } else if (world.dice.oneIn(4)) {
+      target.answer(probe);
+    } else {
+      boolean slow = world.strikes(Fault.PROBE_SLOW, 8);
+      long most = slow ? 20 * Plan.SECOND : 50 * Plan.MILLI;
+      world.time.after(world.dice.between(0, most), () -> target.answer(probe));
+      if (world.strikes(Fault.PROBE_TWICE, 8)) {
+        world.time.after(world.dice.between(0, most), () -> target.answer(probe));
+      }
+    }
+    return probe;
+  }
+
+  @Override
+  public void close() {
+    world.journal.note("transport closed", closings, 0);
+    if (++closings > 1) {
+      throw world.failure("the transport was closed twice");
+    }
+    List<SimCall> calls = new ArrayList<>();
+    for (SimBackend backend : world.backends) {
+      calls.addAll(backend.calls);
+    }
+    for (SimCall call : calls) {
+      call.stop();
+    }
+  }
+
+  boolean isClosed() {
+    return closings > 0;
+  }
+}

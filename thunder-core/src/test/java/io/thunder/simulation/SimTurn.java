@@ -1,0 +1,174 @@
+package io.thunder.simulation;
+
+import io.thunder.TurnLease;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.Usage;
+import io.thunder.error.AdmissionTimeoutException;
+import io.thunder.error.BackendFailedException;
+import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ClientClosedException;
+import io.thunder.error.ProgramReleasedException;
+import io.thunder.error.ProgramTooLargeException;
+import io.thunder.error.QueueFullException;
+import io.thunder.error.TurnCancelledException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/** A turn as its caller knows it, and the judge of its outcome. */
+final class SimTurn {
+
+  final World world;
+  final SimProgram program;
+  final long number;
+  final long promptChars;
+  final long releasesBefore;
+  final int openBefore;
+  private final long begunShown;
+
+  /** Its place among the open ones. */
+  int openIndex;
+
+  /** What the caller waits for, or null if he blocks. */
+  CompletableFuture<?> future;
+
+  /** The permission it has, or null. */
+  TurnLease lease;
+
+  boolean leaseValid;
+  boolean callerCompleted;
+  boolean callerGaveUp;
+  boolean interrupted;
+  boolean done;
+  boolean served;
+  Throwable failure;
+  int attempts;
+  long waitingSince;
+
+  /** The call that runs for it, or null. */
+  SimCall call;
+
+  /** What the transport said last. */
+  ChatResponse answer;
+
+  Throwable error;
+  boolean saidNothing;
+  private boolean stopping;
+
+  SimTurn(World world, SimProgram program, long number, long promptChars) {
+    this.world = world;
+    this.program = program;
+    this.number = number;
+    this.promptChars = promptChars;
+    this.releasesBefore = program.releases;
+    this.openBefore = world.mayWait();
+    this.begunShown = world.time.latestShown();
+    this.waitingSince = world.time.now();
+  }
+
+  /** Its call was cancelled, and it waits for the transport to say so. */
+  void stopping() {
+    if (!done && !stopping) {
+      stopping = true;
+      program.stopping++;
+    }
+  }
+
+  void noLongerStopping() {
+    if (stopping) {
+      stopping = false;
+      program.stopping--;
+    }
+  }
+
+  long promptTokens() {
+    return 1 + (long) (promptChars / world.plan.charsPerToken);
+  }
+
+  boolean wasReleased() {
+    return program.releases > releasesBefore;
+  }
+
+  /** Whether the client may stop its call. */
+  boolean mayBeStopped() {
+    return callerGaveUp || wasReleased() || world.closed;
+  }
+
+  /** The caller hears how the turn went. */
+  void outcome(Object value, Throwable cause) {
+    if (done) {
+      throw world.failure("turn " + number + " has a second outcome");
+    }
+    done = true;
+    world.over(this);
+    failure = cause;
+    served = failure == null;
+    if (served) {
+      program.wasBusy(begunShown);
+    }
+    world.journal.note(served ? "served" : "refused", number, program.index);
+    if (callerCompleted) {
+      return;
+    }
+    String wrong = failure != null
+        ? wrongFailure(failure)
+        : value instanceof ChatResponse && value != answer ? "was given the answer of another" : "";
+    if (!wrong.isEmpty()) {
+      throw world.failure("turn " + number + " of " + program.id + " " + wrong);
+    }
+  }
+
+  /** What is wrong about a failure, or an empty text. */
+  private String wrongFailure(Throwable failure) {
+    if (failure == error || (failure.getCause() == error && error != null)) {
+      boolean again = isRetried(failure) && attempts < world.plan.attemptsMax;
+      return again && lease == null ? "was not tried again after " + failure : "";
+    }
+    boolean right;
+    if (failure instanceof CancellationException) {
+      right = callerGaveUp;
+    } else if (failure instanceof TurnCancelledException) {
+      right = interrupted;
+    } else if (failure instanceof ProgramReleasedException) {
+      right = wasReleased();
+    } else if (failure instanceof ClientClosedException) {
+      right = world.closed;
+    } else if (failure instanceof AdmissionTimeoutException) {
+      long waited = world.time.now() - waitingSince;
+      right = waited >= world.plan.admissionTimeout.toNanos();
+    } else if (failure instanceof QueueFullException) {
+      world.journal.count(Fault.QUEUE_FULL);
+      right = attempts > 0 || openBefore >= world.plan.waitingTurnsMax;
+    } else if (failure instanceof ProgramTooLargeException) {
+      right = world.plan.policy.capacityAware();
+    } else if (failure instanceof BackendUnavailableException) {
+      right = world.mayLackBackends();
+    } else {
+      right = failure instanceof BackendFailedException && saidNothing;
+    }
+    return right ? "" : "was refused without reason: " + failure;
+  }
+
+  static boolean isRetried(Throwable failure) {
+    if (failure instanceof BackendFailedException failed) {
+      return switch (failed.status()) {
+        case 429, 502, 503, 504 -> true;
+        default -> false;
+      };
+    }
+    return failure instanceof BackendUnavailableException;
+  }
+
+  /** What the engine says it has counted: the truth, something else, or nothing. */
+  Usage usage() {
+    Dice dice = world.dice;
+    if (world.strikes(Fault.USAGE_ABSENT, 6)) {
+      return null;
+    }
+    long prompt = promptTokens();
+    if (world.strikes(Fault.USAGE_WRONG, 8)) {
+      prompt = dice.below(40_000);
+    }
+    Long cached = dice.oneIn(3) ? null : dice.between(0, prompt + 1);
+    return new Usage(prompt, dice.below(400), cached);
+  }
+}

@@ -1,0 +1,84 @@
+package io.thunder.examples.soak.engine;
+
+import io.thunder.examples.simulator.EnginePreset;
+import io.thunder.examples.simulator.server.EngineServerOptions;
+import io.thunder.examples.soak.fault.FaultDice;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The engines. */
+public final class EngineFleet implements AutoCloseable {
+
+  /**
+   * Ports are taken from here on: below those that systems give to outgoing connections, because one
+   * of these could take an engine's port while the engine is stopped.
+   */
+  private static final int FIRST_PORT = 21_000;
+
+  private static final int LAST_PORT = 31_999;
+
+  private final List<FlakyEngine> engines = new ArrayList<>();
+
+  private EngineFleet() {}
+
+  /**
+   * Starts engines.
+   *
+   * @param preset what they are
+   * @param count how many
+   * @param speed how many seconds of engine time pass in a second
+   * @param dice decides which answers go wrong
+   * @return the engines
+   * @throws UncheckedIOException if no port is free
+   */
+  public static EngineFleet start(EnginePreset preset, int count, double speed, FaultDice dice) {
+    EngineFleet fleet = new EngineFleet();
+    EngineServerOptions options = EngineServerOptions.of(preset).withSpeed(speed);
+    int port = FIRST_PORT;
+    while (fleet.engines.size() < count) {
+      try {
+        fleet.engines.add(FlakyEngine.start(options.withPort(port), dice));
+      } catch (UncheckedIOException inUse) {
+        if (port == LAST_PORT) {
+          fleet.close();
+          throw inUse;
+        }
+      }
+      port++;
+    }
+    return fleet;
+  }
+
+  /**
+   * The engines.
+   *
+   * @return in the order of their ports
+   */
+  public List<FlakyEngine> engines() {
+    return List.copyOf(engines);
+  }
+
+  /**
+   * How many requests they have, running or waiting.
+   *
+   * @return the sum
+   */
+  public int requests() {
+    return engines.stream().mapToInt(FlakyEngine::requests).sum();
+  }
+
+  /**
+   * By how much the machine was too slow for the slowest.
+   *
+   * @return share of its busy time
+   */
+  public double lateShare() {
+    return engines.stream().mapToDouble(FlakyEngine::lateShare).max().orElse(0);
+  }
+
+  @Override
+  public void close() {
+    engines.forEach(FlakyEngine::close);
+  }
+}

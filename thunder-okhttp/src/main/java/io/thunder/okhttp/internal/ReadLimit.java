@@ -1,0 +1,99 @@
+package io.thunder.okhttp.internal;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+
+/**
+ * Bounds what one read of a body may take off the network. OkHttp bounds headers itself, but holds
+ * the line before a chunk of a chunked body in memory however long it is, so that one engine, or one
+ * proxy, could fill the memory with a single answer.
+ *
+ * <p>OkHttp reads HTTP/1 on the thread that asks for more of the body. Each such read gets an
+ * allowance, which the sockets take what they read from.
+ */
+final class ReadLimit implements Interceptor {
+
+  /** A segment of okio, a record of TLS, and lines and trailers as long as OkHttp lets headers be. */
+  static final int READ_BYTES_MAX = 512 * 1024;
+
+  /** What the current thread may still read from a socket; null outside of bodies. */
+  private static final ThreadLocal<Allowance> ALLOWANCE = new ThreadLocal<>();
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    ResponseBody body = response.body();
+    LimitedSource limited = new LimitedSource(body);
+    return response
+        .newBuilder()
+        .body(ResponseBody.create(Okio.buffer(limited), body.contentType(), body.contentLength()))
+        .build();
+  }
+
+  /** A socket that takes part. */
+  static Socket socket() {
+    return new LimitedSocket();
+  }
+
+  private static final class Allowance {
+
+    private int left = READ_BYTES_MAX;
+
+    void take(int bytes) throws IOException {
+      left -= bytes;
+      if (left < 0) {
+        throw new TooLargeException("the line before a chunk of the answer", READ_BYTES_MAX);
+      }
+    }
+  }
+
+  private static final class LimitedSource extends ForwardingSource {
+
+    LimitedSource(ResponseBody body) {
+      super(body.source());
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      ALLOWANCE.set(new Allowance());
+      try {
+        return super.read(sink, byteCount);
+      } finally {
+        ALLOWANCE.remove();
+      }
+    }
+  }
+
+  private static final class LimitedSocket extends Socket {
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new LimitedStream(super.getInputStream());
+    }
+  }
+
+  private static final class LimitedStream extends FilterInputStream {
+
+    LimitedStream(InputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = super.read(bytes, offset, length);
+      Allowance allowance = ALLOWANCE.get();
+      if (allowance != null) {
+        allowance.take(count);
+      }
+      return count;
+    }
+  }
+}

@@ -54,8 +54,7 @@ final class SerialEventsInterleavingTest {
     /** Both have returned: all is delivered, in the order in which each told it. */
     @Validate
     public void allInOrder() {
-      boolean whole =
-          programs.size() == 3 && programs.indexOf("a1") < programs.indexOf("a2");
+      boolean whole = programs.size() == 3 && programs.indexOf("a1") < programs.indexOf("a2");
       if (!whole || together > 0) {
         throw new AssertionError(programs + ", " + together + " at once");
       }

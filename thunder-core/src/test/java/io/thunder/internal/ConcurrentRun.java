@@ -7,6 +7,7 @@ import io.thunder.chat.Usage;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
 import io.thunder.program.PromptPrefix;
 import io.thunder.program.TurnOutcome;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Agents on threads of their own that share one loop, and the journal of what its engine applied. A
@@ -26,6 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ConcurrentRun implements EventSink {
 
   private static final long SECOND = 1_000_000_000L;
+
+  /** Between two changes of the weather, so that most commands are those of the agents. */
+  private static final long ROUND_NANOS = 20_000;
+
   private static final int PROGRAMS = 24;
   private static final int BACKENDS = 3;
 
@@ -43,6 +50,7 @@ final class ConcurrentRun implements EventSink {
   private final int turnsEach;
   private final AtomicLong clock = new AtomicLong();
   private final AtomicLong turnIds = new AtomicLong();
+  private final AtomicInteger submitted = new AtomicInteger();
   private final EngineLoop loop;
 
   ConcurrentRun(SchedulingPolicy policy, long seed, int turnsEach) {
@@ -58,6 +66,7 @@ final class ConcurrentRun implements EventSink {
 
   /** Writes a command down at the moment it is applied, for only then its place is known. */
   private void submit(Command command) {
+    submitted.incrementAndGet();
     loop.submit(new Command.Inspected(engine -> {
       journal.add(new JournalEntry(command, engine.nowNanos()));
       command.applyTo(engine, engine.nowNanos());
@@ -104,6 +113,7 @@ final class ConcurrentRun implements EventSink {
               : new Command.BackendObserved(
                   backend, BackendReading.ofCapacity(random.nextLong(2_000, 6_000))));
       submit(new Command.Tick());
+      LockSupport.parkNanos(ROUND_NANOS);
     }
   }
 
@@ -120,7 +130,9 @@ final class ConcurrentRun implements EventSink {
         0,
         random.nextInt(3) == 0 ? random.nextInt(1, 500) : 0,
         random.nextBoolean() ? List.of() : List.of(PromptPrefix.ofChars(1, 900)),
-        null,
+        random.nextInt(10) == 0
+            ? ParentProgram.ofTokens(program(random).value(), random.nextLong(400))
+            : null,
         random.nextInt(20) == 0 ? new BackendId("b0") : null);
   }
 
@@ -131,6 +143,11 @@ final class ConcurrentRun implements EventSink {
         : drawn == 1 ? TurnOutcome.CANCELLED : TurnOutcome.SUCCEEDED;
     Usage usage = new Usage(random.nextLong(1, 1_800), random.nextLong(300), null);
     return new Command.TurnFinished(turn, outcome, outcome == TurnOutcome.SUCCEEDED ? usage : null);
+  }
+
+  /** How many commands were submitted so far. */
+  int submitted() {
+    return submitted.get();
   }
 
   /** What the engine is like now that all threads are done. */

@@ -114,9 +114,10 @@ final class ThunderClientCrowdTest {
     try (PinnedThreads pinned = new PinnedThreads()) {
       serveAll(CALLERS);
       Calling.startVirtual(() -> {
-        Pinning.once();
-        return true;
-      }).value();
+            Pinning.once();
+            return true;
+          })
+          .value();
 
       assertThat(pinned.stop(folder.resolve("pinned.jfr")))
           .as("only what pins on purpose, so that pinning is known to be seen")

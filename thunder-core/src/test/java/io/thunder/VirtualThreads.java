@@ -15,7 +15,7 @@ final class VirtualThreads {
           .getMethod("unstarted", Runnable.class)
           .invoke(builder, task);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no virtual threads", e);
+      throw new LinkageError("no virtual threads", e);
     }
   }
 }

@@ -16,10 +16,10 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 public final class Interleavings {
 
   /** Enough to see each class under test fail when it is broken on purpose. */
-  private static final int INVOCATIONS = Integer.getInteger("n", 100);
+  private static final int INVOCATIONS = 100;
 
   /** Real threads are quicker, but meet less often. */
-  private static final int REAL_INVOCATIONS = Integer.getInteger("rn", 1_000);
+  private static final int REAL_INVOCATIONS = 1_000;
 
   private Interleavings() {}
 

@@ -1,7 +1,7 @@
 package io.thunder;
 
 import io.thunder.chat.Usage;
-import io.thunder.program.ProgramId;
+import io.thunder.scheduling.SchedulingPolicy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +18,10 @@ final class Crowd implements AutoCloseable {
 
   private static final int BACKENDS = 4;
 
+  /** Programs without a turn, such as those of callers who gave up, leave their room to others. */
+  private static final SchedulingPolicy POLICY =
+      ClientBench.policy().toBuilder().actingWeight(0).build();
+
   final FakeTransport transport = new FakeTransport();
   final ThunderClient client;
   final List<Calling<String>> callers;
@@ -27,7 +31,7 @@ final class Crowd implements AutoCloseable {
   private final ExecutorService answers = Executors.newSingleThreadExecutor();
 
   Crowd(int size) {
-    ThunderClient.Builder builder = ClientBench.builder().transport(transport);
+    ThunderClient.Builder builder = ThunderClient.builder().policy(POLICY).transport(transport);
     for (int i = 0; i < BACKENDS; i++) {
       builder.backend(ClientBench.backend("b" + i));
     }
@@ -40,22 +44,28 @@ final class Crowd implements AutoCloseable {
         .toList();
   }
 
+  static String program(int number) {
+    return "p" + number;
+  }
+
   /** One in four has an HTTP client of its own. */
   static boolean wantsLease(int number) {
     return number % 4 == 0;
   }
 
+  /** Releases the program of one who was served; the others' are left as they are. */
   private String call(int number) throws Exception {
+    String program = program(number);
     begun.await();
-    try (Program program = client.program("p" + number)) {
-      return wantsLease(number)
-          ? lease(program.id())
-          : program.chat(ClientBench.SMALL).text();
-    }
+    String answer = wantsLease(number)
+        ? lease(program)
+        : client.chat(program, ClientBench.SMALL).text();
+    client.release(program);
+    return answer;
   }
 
-  private String lease(ProgramId program) throws Exception {
-    try (TurnLease lease = client.admit(program.value(), TurnDemand.ofTokens(100))) {
+  private String lease(String program) throws Exception {
+    try (TurnLease lease = client.admit(program, TurnDemand.ofTokens(100))) {
       served.get();
       lease.complete(new Usage(100, 20, null));
       return "leased";
@@ -68,7 +78,8 @@ final class Crowd implements AutoCloseable {
     Await.until(() -> turns() == callers.size(), "a turn of every caller");
   }
 
-  private int turns() {
+  /** How many turns wait or run. */
+  int turns() {
     ThunderSnapshot picture = client.snapshot();
     return picture.backends().stream()
         .mapToInt(ThunderSnapshot.BackendState::turnsInFlight)

@@ -7,9 +7,11 @@ import io.thunder.error.TurnCancelledException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,14 +71,24 @@ final class ThunderClientCrowdTest {
   void call_halfInterrupted_cancelsTheseAndReturnsToTheOthers() {
     try (Crowd crowd = new Crowd(CALLERS)) {
       crowd.begin();
-      List<Calling<String>> impatient = crowd.callers.subList(0, CALLERS / 2);
-      List<Calling<String>> patient = crowd.callers.subList(CALLERS / 2, CALLERS);
+      Map<Boolean, List<Integer>> byPatience = IntStream.range(0, CALLERS)
+          .boxed()
+          .collect(Collectors.partitioningBy(number -> number % 8 < 4));
+      List<Integer> patient = byPatience.get(true);
+      List<Integer> impatient = byPatience.get(false);
 
-      impatient.forEach(calling -> calling.thread.interrupt());
+      // from the last, who wait for room that the first would leave
+      for (int i = impatient.size() - 1; i >= 0; i--) {
+        crowd.callers.get(impatient.get(i)).thread.interrupt();
+      }
 
-      assertThat(impatient).allSatisfy(ThunderClientCrowdTest::assertInterrupted);
+      assertThat(impatient).allSatisfy(number -> assertInterrupted(crowd.callers.get(number)));
+      assertThat(crowd.turns()).as("turns, one per patient caller").isEqualTo(patient.size());
       crowd.serve();
-      assertThat(patient).allSatisfy(calling -> assertThat(calling.value()).isIn("ok", "leased"));
+      assertThat(patient)
+          .allSatisfy(number -> assertThat(crowd.callers.get(number).value())
+              .isEqualTo(Crowd.wantsLease(number) ? "leased" : "ok"));
+      impatient.forEach(number -> crowd.client.release(Crowd.program(number)));
       assertNothingLeft(crowd.client);
     }
   }

@@ -22,15 +22,10 @@ public class KeptJcstress {
     promise.succeed("value", () -> {});
   }
 
-  /** The client elsewhere, as before another attempt. */
+  /** The client elsewhere, as it begins to listen and before another attempt. */
   @Actor
   public void look(ZZ_Result result) {
-    result.r1 = promise.isGivenUp();
-  }
-
-  /** The client elsewhere, beginning to listen. */
-  @Actor
-  public void watch(ZZ_Result result) {
     promise.whenGivenUp(() -> result.r2 = true);
+    result.r1 = promise.isGivenUp();
   }
 }

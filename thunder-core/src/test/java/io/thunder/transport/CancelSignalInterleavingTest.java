@@ -45,6 +45,6 @@ final class CancelSignalInterleavingTest {
 
   @Test
   void cancelAndOnCancel_anyInterleaving_runEachHookOnce() {
-    Interleavings.checkLinearizable(Signal.class, 10);
+    Interleavings.checkLinearizable(Signal.class, 5);
   }
 }

@@ -35,7 +35,7 @@ public final class EngineLoop {
 
   private static final Object[] NOTHING = {};
 
-  private final Queue<Command> commands = new MpscAtomicArrayQueue<>(QUEUE_CAPACITY);
+  private final Queue<Command> commands;
   private final AtomicBoolean held = new AtomicBoolean();
   private final LongSupplier nanoTime;
   private final Engine engine;
@@ -63,6 +63,18 @@ public final class EngineLoop {
       LongSupplier nanoTime,
       Consumer<ProgramEntry> onEnded,
       @Nullable EventSink events) {
+    this(policy, limits, nanoTime, onEnded, events, QUEUE_CAPACITY);
+  }
+
+  /** For tests, which fill a short queue. */
+  EngineLoop(
+      SchedulingPolicy policy,
+      EngineLimits limits,
+      LongSupplier nanoTime,
+      Consumer<ProgramEntry> onEnded,
+      @Nullable EventSink events,
+      int queueCapacity) {
+    this.commands = new MpscAtomicArrayQueue<>(queueCapacity);
     this.nanoTime = nanoTime;
     this.onEnded = onEnded;
     this.events = events;

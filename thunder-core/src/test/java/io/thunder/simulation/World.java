@@ -23,6 +23,7 @@ final class World {
   private static final long LULL_MAX = 60 * Plan.SECOND;
 
   private static final int STEPS_PER_AUDIT = 8;
+  private static final int STEPS_PER_WAKE_UP = 16;
 
   final long seed;
   final Dice dice;
@@ -38,6 +39,7 @@ final class World {
   final ThunderClient client;
   private final Callers callers;
   private final Audit audit;
+  private final WakeUps wakeUps;
 
   /** Turns without an outcome, and those with a lease that is neither ended nor revoked. */
   final List<SimTurn> open = new ArrayList<>();
@@ -83,7 +85,9 @@ final class World {
     }
     callers = new Callers(this);
     audit = new Audit(this);
+    wakeUps = new WakeUps(this);
     client = build();
+    time.lastTimerTicks();
   }
 
   private ThunderClient build() {
@@ -129,12 +133,26 @@ final class World {
 
   private void takeStep() {
     journal.step(++step);
+    boolean looksForWakeUps = depth == 0 && wakeUps.canBeFound() && dice.oneIn(STEPS_PER_WAKE_UP);
+    if (looksForWakeUps) {
+      wakeUps.tick();
+    }
     if (dice.below(100) < plan.eagerness) {
       callers.act();
     } else {
       letTimePass();
     }
+    if (looksForWakeUps) {
+      calmly(wakeUps::check);
+    }
     check();
+  }
+
+  /** Does something without any fault. */
+  private void calmly(Runnable action) {
+    faulty = false;
+    action.run();
+    faulty = true;
   }
 
   /** Lets the world go on for a few steps while somebody blocks; so many at most. */

@@ -30,8 +30,16 @@ final class SimCall {
     if (turn.call != null && turn.call.live) {
       throw world.failure("turn " + turn.number + " is sent twice at the same time");
     }
+    if (turn.streamed) {
+      throw world.failure("turn " + turn.number + " is sent again after its first byte");
+    }
     if (++turn.attempts > world.plan.attemptsMax) {
       throw world.failure("turn " + turn.number + " is sent " + turn.attempts + " times");
+    }
+    boolean alone = program.open == 1 && program.held == 0 && world.executor.isEmpty();
+    if (alone && !turn.wasReleased() && backend.isRemoved() && world.isSettled()) {
+      throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
+          + ", which was removed, though its program has no other turn");
     }
     turn.call = this;
     turn.answer = null;

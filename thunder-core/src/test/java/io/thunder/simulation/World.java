@@ -22,8 +22,10 @@ final class World {
   /** Nothing lasts longer: only while a callback blocks the client's ticks may nothing be due. */
   private static final long LULL_MAX = 60 * Plan.SECOND;
 
+  static final long TIMER_LATENESS_MAX = 5 * Plan.SECOND;
+
   private static final int STEPS_PER_AUDIT = 8;
-  private static final int STEPS_PER_WAKE_UP = 16;
+  private static final int STEPS_PER_WAKE_UP = 8;
 
   final long seed;
   final Dice dice;
@@ -180,6 +182,7 @@ final class World {
       throw failure;
     }
     Alarm.check(this);
+    blocking.checkInterrupt();
     List<String> broken = client.selfCheck();
     if (!broken.isEmpty()) {
       throw failure(String.join("; ", broken));
@@ -205,7 +208,7 @@ final class World {
   }
 
   long timerLateness() {
-    return strikes(Fault.TIMER_LATE, 16) ? dice.between(0, 5 * Plan.SECOND) : 0;
+    return strikes(Fault.TIMER_LATE, 16) ? dice.between(0, TIMER_LATENESS_MAX) : 0;
   }
 
   /** User code that calls the client from where the client called it, or does not return at once. */

@@ -44,7 +44,7 @@ final class Audit {
     }
     checkBackends(seen, waiting, inFlight);
     checkEmptyBackends(seen);
-    if (quiet) {
+    if (quiet && world.executor.keepsTasks()) {
       checkWaits();
     }
   }

@@ -167,9 +167,9 @@ final class Blocking {
     owed = true;
   }
 
-  /** Nobody but a caller who waits may take an interrupt away. */
+  /** Nobody but a caller who waits may take an interrupt away; one who is about to wait needs it. */
   void checkInterrupt() {
-    boolean seen = Thread.interrupted();
+    boolean seen = asks ? Thread.currentThread().isInterrupted() : Thread.interrupted();
     if (owed && !seen) {
       throw world.failure("the client has swallowed an interrupt");
     }

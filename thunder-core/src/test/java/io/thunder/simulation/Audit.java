@@ -132,8 +132,8 @@ final class Audit {
       long waited = world.time.now() - turn.waitingSince;
       boolean waits = turn.call == null || turn.call.isOver();
       if (waits && turn.future != null && waited > most) {
-        throw world.failure("turn " + turn.number + " of " + turn.program.id
-            + " waits for " + Duration.ofNanos(waited));
+        throw world.failure("turn " + turn.number + " of " + turn.program.id + " waits for "
+            + Duration.ofNanos(waited));
       }
     }
   }

@@ -39,6 +39,7 @@ final class SimBackend {
 
   /** Whether it was removed, and not added again; then it is only given turns of programs there. */
   private boolean removed;
+
   private BackendReading last = BackendReading.EMPTY;
 
   SimBackend(World world, int index) {

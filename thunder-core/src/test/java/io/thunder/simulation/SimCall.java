@@ -37,7 +37,8 @@ final class SimCall {
       throw world.failure("turn " + turn.number + " is sent " + turn.attempts + " times");
     }
     boolean alone = program.open == 1 && program.held == 0 && world.executor.isEmpty();
-    if (alone && !turn.wasReleased() && backend.isRemoved() && world.isSettled()) {
+    boolean prompt = world.executor.keepsTasks(); // else it may have been admitted long ago
+    if (alone && prompt && !turn.wasReleased() && backend.isRemoved() && world.isSettled()) {
       throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
           + ", which was removed, though its program has no other turn");
     }

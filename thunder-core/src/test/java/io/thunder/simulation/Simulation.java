@@ -57,7 +57,8 @@ final class Simulation {
     if (smallest != null) {
       throw new AssertionError(
           "repeat with mvn -B -pl thunder-core test -Dtest=FaultSimulationTest -Dthunder.seed="
-              + seed + " -Dthunder.steps=" + enough + System.lineSeparator() + smallest.getMessage(),
+              + seed + " -Dthunder.steps=" + enough + System.lineSeparator()
+              + smallest.getMessage(),
           smallest);
     }
   }

@@ -129,9 +129,19 @@ final class TurnStream implements ChatStream {
     boolean end(TurnOutcome outcome) {
       boolean first = ended.compareAndSet(false, true);
       if (first) {
-        loop.submit(new Command.TurnFinished(turn, outcome, source.usage()));
+        loop.submit(new Command.TurnFinished(turn, outcome, counted()));
       }
       return first;
+    }
+
+    /** What the engine counted, or null; a source that fails at this must not leave its turn open. */
+    private @Nullable Usage counted() {
+      try {
+        return source.usage();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.WARNING, "the usage of turn " + turn.id() + " cannot be read", e);
+        return null;
+      }
     }
 
     @Override

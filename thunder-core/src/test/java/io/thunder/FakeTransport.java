@@ -225,6 +225,7 @@ final class FakeTransport implements Transport {
     private boolean over;
     private int next;
     private Usage usage;
+    private RuntimeException usageFailure;
     private volatile Runnable onClose;
 
     FakeStream(Call call) {
@@ -276,7 +277,15 @@ final class FakeTransport implements Transport {
 
     @Override
     public synchronized Usage usage() {
+      if (usageFailure != null) {
+        throw usageFailure;
+      }
       return usage;
+    }
+
+    /** Fails whoever asks what was counted. */
+    synchronized void failUsage(RuntimeException cause) {
+      usageFailure = cause;
     }
 
     /** Replaces what closing does. */

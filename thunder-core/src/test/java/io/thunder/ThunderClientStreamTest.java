@@ -137,6 +137,24 @@ final class ThunderClientStreamTest {
   }
 
   @Test
+  void stream_usageCannotBeRead_endsTheTurn() {
+    try (ClientBench bench = bench(1)) {
+      bench.transport.then(call -> {
+        call.answer("ok");
+        call.stream().failUsage(new IllegalStateException("bug"));
+      });
+
+      try (ChatStream stream = bench.client.stream("p", ClientBench.SMALL)) {
+        assertThat(stream.next().text()).isEqualTo("ok");
+        assertThat(stream.hasNext()).isFalse();
+      }
+
+      assertThat(outcomes.seen).containsExactly(TurnOutcome.SUCCEEDED);
+      bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
   void close_beforeTheEnd_cancelsTheCall() {
     try (ClientBench bench = bench(1)) {
       bench.transport.then(FakeTransport.hang());

@@ -2,6 +2,7 @@ package io.thunder.simulation;
 
 import io.thunder.ThunderSnapshot;
 import io.thunder.backend.BackendHealth;
+import java.time.Duration;
 
 /**
  * Compares what the client says of itself with what its callers, its transport and its programs'
@@ -42,6 +43,10 @@ final class Audit {
       }
     }
     checkBackends(seen, waiting, inFlight);
+    checkEmptyBackends(seen);
+    if (quiet && world.executor.keepsTasks()) {
+      checkWaits();
+    }
   }
 
   private void check(SimProgram program, ThunderSnapshot.ProgramView view, boolean quiet) {
@@ -99,6 +104,37 @@ final class Audit {
     }
     if (waiting > world.plan.waitingTurnsMax) {
       throw world.failure(waiting + " turns wait, more than " + world.plan.waitingTurnsMax);
+    }
+  }
+
+  /** Nobody waits beside an empty backend that could hold whoever waits. */
+  private void checkEmptyBackends(ThunderSnapshot seen) {
+    long largest = 0;
+    for (ThunderSnapshot.ProgramView view : seen.programs()) {
+      largest = Math.max(largest, view.turnsWaiting() > 0 ? view.footprintTokens() : 0);
+    }
+    if (largest == 0 || !world.plan.policy.isEventDriven()) {
+      return;
+    }
+    for (ThunderSnapshot.BackendState backend : seen.backends()) {
+      if (backend.health() == BackendHealth.UP
+          && backend.programs() == 0
+          && backend.capacityTokens() >= largest) {
+        throw world.failure(seen.waitingTurns() + " turns wait beside the empty " + backend.id());
+      }
+    }
+  }
+
+  /** Nobody waits for longer than the client's options say, but for a timer's lateness. */
+  private void checkWaits() {
+    long most = world.plan.admissionTimeout.toNanos() + World.TIMER_LATENESS_MAX;
+    for (SimTurn turn : world.open) {
+      long waited = world.time.now() - turn.waitingSince;
+      boolean waits = turn.call == null || turn.call.isOver();
+      if (waits && turn.future != null && waited > most) {
+        throw world.failure("turn " + turn.number + " of " + turn.program.id + " waits for "
+            + Duration.ofNanos(waited));
+      }
     }
   }
 

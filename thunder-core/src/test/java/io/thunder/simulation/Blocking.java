@@ -25,6 +25,9 @@ final class Blocking {
   /** Whether a caller is between its call and the transport, where it must stay interrupted. */
   private boolean asks;
 
+  /** Whether this thread must be interrupted. */
+  private boolean owed;
+
   Blocking(World world) {
     this.world = world;
   }
@@ -54,9 +57,7 @@ final class Blocking {
     } finally {
       served();
     }
-    if (!turn.callerGaveUp) {
-      turn.outcome(value, failure);
-    }
+    turn.outcome(value, turn.callerGaveUp ? new CancellationException() : failure);
   }
 
   private void lease(SimProgram program, Callers callers) {
@@ -86,6 +87,7 @@ final class Blocking {
 
   private void served() {
     asks = false;
+    owed = false;
     Thread.interrupted();
   }
 
@@ -102,7 +104,13 @@ final class Blocking {
     ask();
     ChatResponse answer = result(call);
     served();
-    return answer == null ? null : new SimStream(world, call.turn, answer);
+    if (answer == null) {
+      return null;
+    }
+    SimStream stream = new SimStream(world, call.turn, answer);
+    call.turn.streamed = true;
+    cancel.onCancel(stream::cancelled);
+    return stream;
   }
 
   private void await(SimCall call, CancelSignal cancel) {
@@ -136,16 +144,35 @@ final class Blocking {
   private Object read(SimTurn turn, ChatStream stream) {
     world.journal.note("stream", turn.number, 0);
     try (stream) {
-      while (stream.hasNext()) {
+      while (!turn.callerGaveUp && stream.hasNext()) {
         stream.next();
-        if (world.strikes(Fault.STREAM_CLOSED_EARLY, 8)) {
-          turn.callerGaveUp = true;
-          stream.close();
-          turn.outcome(null, new CancellationException());
-          return null;
-        }
+        turn.callerGaveUp = world.strikes(Fault.STREAM_CLOSED_EARLY, 8);
       }
-      return null;
+    } catch (IllegalStateException e) {
+      world.journal.note("stream not closed", turn.number, 0);
     }
+    return null;
+  }
+
+  /* --------------- Callers who are interrupted while they do not wait --------------- */
+
+  /** Interrupts this thread, which must stay so. */
+  void interrupt() {
+    Thread.currentThread().interrupt();
+    oweInterrupt();
+  }
+
+  /** The client was told of an interrupt, and must hand it on. */
+  void oweInterrupt() {
+    owed = true;
+  }
+
+  /** Nobody but a caller who waits may take an interrupt away; one who is about to wait needs it. */
+  void checkInterrupt() {
+    boolean seen = asks ? Thread.currentThread().isInterrupted() : Thread.interrupted();
+    if (owed && !seen) {
+      throw world.failure("the client has swallowed an interrupt");
+    }
+    owed = false;
   }
 }

@@ -26,6 +26,9 @@ final class Callers {
   /** Does something. */
   void act() {
     SimProgram program = world.programs[dice.below(world.programs.length)];
+    if (world.strikes(Fault.THREAD_INTERRUPTED, 16)) {
+      world.blocking.interrupt();
+    }
     switch (world.plan.acts.get(dice.below(world.plan.acts.size()))) {
       case CHAT -> chat(program);
       case LEASE -> lease(program);
@@ -318,10 +321,10 @@ final class Callers {
   private void join(SimBackend backend) {
     if (world.strikes(Fault.BACKEND_REMOVED, 3)) {
       world.journal.note("removed", backend.index, 0);
-      world.client.removeBackend(backend.backend.id());
+      backend.leave();
     } else if (world.strikes(Fault.BACKEND_ADDED, 1)) {
       world.journal.note("added", backend.index, 0);
-      world.client.addBackend(backend.backend);
+      backend.join();
     }
   }
 

@@ -30,7 +30,6 @@ import java.util.function.BooleanSupplier;
 final class Healing {
 
   private static final long PROBE_MAX = 20 * Plan.SECOND;
-  private static final long TIMER_MAX = 5 * Plan.SECOND;
   private static final long TICK_MAX = Plan.SECOND;
 
   private final World world;
@@ -65,7 +64,7 @@ final class Healing {
     Duration tick = world.plan.policy.tick();
     long ticks = 2 * Math.max(TICK_MAX, tick.toNanos());
     return world.time.behind()
-        + TIMER_MAX
+        + World.TIMER_LATENESS_MAX
         + PROBE_MAX
         + 2 * world.plan.probeInterval.toNanos()
         + world.plan.policy.arrivalOrderFor().toNanos()
@@ -77,7 +76,7 @@ final class Healing {
     for (SimBackend backend : world.backends) {
       backend.metrics = SimBackend.Metrics.TRUE;
       backend.recover();
-      world.client.addBackend(backend.backend);
+      backend.join();
     }
     for (SimTurn turn : new ArrayList<>(world.leases)) {
       world.time.after(world.dice.between(0, Plan.ANSWER_MAX), () -> callers.end(turn));
@@ -102,7 +101,7 @@ final class Healing {
     if (++steps % 16 == 0) {
       audit.look();
       for (SimBackend backend : world.backends) {
-        world.client.addBackend(backend.backend); // one that was still being removed
+        backend.join(); // one that was still being removed
       }
     }
     if (world.plan.leavesWhenDone) {

@@ -106,7 +106,7 @@ final class Plan {
           .build();
     }
     SchedulingPolicy.Builder builder = SchedulingPolicy.thunder().toBuilder()
-        .idleGrace(Duration.ofMillis(dice.between(100, 15_000)))
+        .idleGrace(dice.oneIn(3) ? Duration.ZERO : Duration.ofMillis(dice.between(100, 15_000)))
         .arrivalOrderFor(Duration.ofMillis(dice.between(0, 10_000)))
         .reservationAfter(Duration.ofMillis(dice.between(100, 20_000)));
     if (kind < 9) {

@@ -36,6 +36,10 @@ final class SimBackend {
   State state = State.WELL;
   Metrics metrics = Metrics.TRUE;
   private long capacity;
+
+  /** Whether it was removed, and not added again; then it is only given turns of programs there. */
+  private boolean removed;
+
   private BackendReading last = BackendReading.EMPTY;
 
   SimBackend(World world, int index) {
@@ -48,6 +52,20 @@ final class SimBackend {
 
   BackendUnavailableException refusal() {
     return new BackendUnavailableException("connection refused", null);
+  }
+
+  void join() {
+    removed = false;
+    world.client.addBackend(backend);
+  }
+
+  void leave() {
+    removed = true;
+    world.client.removeBackend(backend.id());
+  }
+
+  boolean isRemoved() {
+    return removed;
   }
 
   void die() {

@@ -30,8 +30,17 @@ final class SimCall {
     if (turn.call != null && turn.call.live) {
       throw world.failure("turn " + turn.number + " is sent twice at the same time");
     }
+    if (turn.streamed) {
+      throw world.failure("turn " + turn.number + " is sent again after its first byte");
+    }
     if (++turn.attempts > world.plan.attemptsMax) {
       throw world.failure("turn " + turn.number + " is sent " + turn.attempts + " times");
+    }
+    boolean alone = program.open == 1 && program.held == 0 && world.executor.isEmpty();
+    boolean prompt = world.executor.keepsTasks(); // else it may have been admitted long ago
+    if (alone && prompt && !turn.wasReleased() && backend.isRemoved() && world.isSettled()) {
+      throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
+          + ", which was removed, though its program has no other turn");
     }
     turn.call = this;
     turn.answer = null;

@@ -37,6 +37,11 @@ final class SimExecutor implements Executor {
     ready.add(task);
   }
 
+  /** Whether no task runs inside a call of the client, which would then take as long as the task. */
+  boolean keepsTasks() {
+    return kind == Kind.IN_ORDER || kind == Kind.ANY_ORDER;
+  }
+
   boolean isEmpty() {
     return ready.isEmpty();
   }

@@ -3,6 +3,7 @@ package io.thunder.simulation;
 import java.io.IOException;
 
 /** Something that a program owns, and that must be closed once, in its turn. */
+@SuppressWarnings("try") // an interrupt is one of the ways in which closing fails
 final class SimResource implements AutoCloseable {
 
   private final SimProgram program;
@@ -19,7 +20,7 @@ final class SimResource implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     World world = program.world;
     world.journal.note("closed resource", program.index, serial);
     if (closed) {
@@ -34,10 +35,14 @@ final class SimResource implements AutoCloseable {
     program.owned.remove(this);
     world.reenter(Fault.RESOURCE_REENTERED, Fault.RESOURCE_BLOCKED, program);
     if (world.strikes(Fault.RESOURCE_THREW, 4)) {
-      if (world.dice.coin()) {
-        throw new Error("cannot be closed");
+      switch (world.dice.below(3)) {
+        case 0 -> throw new Error("cannot be closed");
+        case 1 -> throw new IOException("cannot be closed");
+        default -> {
+          world.blocking.oweInterrupt();
+          throw new InterruptedException("cannot be closed");
+        }
       }
-      throw new IOException("cannot be closed");
     }
   }
 

@@ -5,9 +5,13 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendFailedException;
+import io.thunder.error.TurnCancelledException;
 import java.util.NoSuchElementException;
 
-/** An answer in pieces, between which the world goes on; it may break. */
+/**
+ * An answer in pieces, between which the world goes on; it may break before a piece, at one, or at
+ * its end. Cancelling the turn breaks it, too.
+ */
 final class SimStream implements ChatStream {
 
   private static final ChatChunk CHUNK = new ChatChunk("x", "", null, null, "{}");
@@ -15,14 +19,25 @@ final class SimStream implements ChatStream {
   private final World world;
   private final SimTurn turn;
   private final ChatResponse answer;
+  private final long releasesBefore;
   private int chunks;
   private boolean closed;
+  private boolean cancelled;
 
   SimStream(World world, SimTurn turn, ChatResponse answer) {
     this.world = world;
     this.turn = turn;
     this.answer = answer;
+    this.releasesBefore = turn.program.releases;
     this.chunks = world.dice.below(6);
+  }
+
+  /** The client no longer wants the answer. */
+  void cancelled() {
+    if (!turn.mayBeStopped()) {
+      throw world.failure("the stream of turn " + turn.number + " is stopped without reason");
+    }
+    cancelled = true;
   }
 
   @Override
@@ -30,12 +45,14 @@ final class SimStream implements ChatStream {
     if (world.dice.oneIn(4)) {
       world.goOn(1);
     }
-    if (world.strikes(Fault.ERROR_AFTER_FIRST_BYTE, 12)) {
-      turn.error = world.dice.coin()
-          ? new BackendFailedException("the stream broke", 200, null)
-          : new IllegalStateException("unforeseen");
-      throw (RuntimeException) turn.error;
+    if (turn.program.releases > releasesBefore && !cancelled && !closed) {
+      throw world.failure("the stream of turn " + turn.number + " survives its program");
     }
+    if (cancelled) {
+      world.journal.count(Fault.STREAM_STOPPED);
+      throw breakWith(new TurnCancelledException("cancelled"));
+    }
+    mayBreak();
     return chunks > 0 && !closed;
   }
 
@@ -44,16 +61,40 @@ final class SimStream implements ChatStream {
     if (chunks-- <= 0) {
       throw new NoSuchElementException();
     }
+    mayBreak();
     return CHUNK;
+  }
+
+  private void mayBreak() {
+    if (world.strikes(Fault.STREAM_BROKE, 12)) {
+      throw breakWith(
+          switch (world.dice.below(4)) {
+            case 0 -> turn.call.backend.refusal();
+            case 1 -> new BackendFailedException("the stream broke", 200, null);
+            case 2 -> new TurnCancelledException("interrupted");
+            default -> new IllegalStateException("unforeseen");
+          });
+    }
+  }
+
+  private RuntimeException breakWith(RuntimeException error) {
+    turn.error = error;
+    return error;
   }
 
   @Override
   public Usage usage() {
+    if (world.strikes(Fault.STREAM_USAGE_THROWN, 4)) {
+      throw new IllegalStateException("unforeseen");
+    }
     return chunks > 0 ? null : answer.usage();
   }
 
   @Override
   public void close() {
     closed = true;
+    if (world.strikes(Fault.STREAM_FAILED_TO_CLOSE, 4)) {
+      throw new IllegalStateException("cannot be closed");
+    }
   }
 }

@@ -23,6 +23,11 @@ final class SimTime implements TimeSource {
   private long latestShown;
   private long serials;
 
+  /** The client's timer that was set last, and the one that ticks. */
+  private Entry lastSet;
+
+  private Entry tick;
+
   SimTime(World world, long start) {
     this.world = world;
     this.start = start;
@@ -66,6 +71,7 @@ final class SimTime implements TimeSource {
     }
     long late = world.timerLateness();
     Entry entry = new Entry(now + delay.toNanos() + late, serials++, task, clientTimers);
+    lastSet = entry;
     clientTimers.incrementAndGet();
     entries.add(entry);
     return entry;
@@ -88,10 +94,28 @@ final class SimTime implements TimeSource {
     }
     entries.remove();
     now = Math.max(now, next.due);
-    if (next.take()) {
-      next.task.run();
-    }
+    run(next);
     return true;
+  }
+
+  private void run(Entry entry) {
+    boolean ticks = entry == tick;
+    if (entry.take()) {
+      entry.task.run();
+      if (ticks) {
+        tick = lastSet;
+      }
+    }
+  }
+
+  /** The timer that the client has just set is the one that sets itself again with every tick. */
+  void lastTimerTicks() {
+    tick = lastSet;
+  }
+
+  /** Tells the client at once that time has passed; until the next tick it waits as ever. */
+  void tickNow() {
+    run(tick);
   }
 
   /** How many timers of the client's are running. */

@@ -52,6 +52,10 @@ final class SimTurn {
 
   Throwable error;
   boolean saidNothing;
+
+  /** Whether its caller was given a stream: then it must not be sent again. */
+  boolean streamed;
+
   private boolean stopping;
 
   SimTurn(World world, SimProgram program, long number, long promptChars) {
@@ -101,7 +105,7 @@ final class SimTurn {
     done = true;
     world.over(this);
     failure = cause;
-    served = failure == null;
+    served = failure == null && !callerCompleted;
     if (served) {
       program.wasBusy(begunShown);
     }
@@ -120,7 +124,7 @@ final class SimTurn {
   /** What is wrong about a failure, or an empty text. */
   private String wrongFailure(Throwable failure) {
     if (failure == error || (failure.getCause() == error && error != null)) {
-      boolean again = isRetried(failure) && attempts < world.plan.attemptsMax;
+      boolean again = isRetried(failure) && !streamed && attempts < world.plan.attemptsMax;
       return again && lease == null ? "was not tried again after " + failure : "";
     }
     boolean right;

@@ -56,8 +56,9 @@ final class Simulation {
     }
     if (smallest != null) {
       throw new AssertionError(
-          "repeat with -Dtest=FaultSimulationTest -Dthunder.seed=" + seed + " -Dthunder.steps="
-              + enough + System.lineSeparator() + smallest.getMessage(),
+          "repeat with mvn -B -pl thunder-core test -Dtest=FaultSimulationTest -Dthunder.seed="
+              + seed + " -Dthunder.steps=" + enough + System.lineSeparator()
+              + smallest.getMessage(),
           smallest);
     }
   }

@@ -23,7 +23,10 @@ final class World {
   /** Nothing lasts longer: only while a callback blocks the client's ticks may nothing be due. */
   private static final long LULL_MAX = 60 * Plan.SECOND;
 
+  static final long TIMER_LATENESS_MAX = 5 * Plan.SECOND;
+
   private static final int STEPS_PER_AUDIT = 8;
+  private static final int STEPS_PER_WAKE_UP = 8;
 
   final long seed;
   final Dice dice;
@@ -39,6 +42,7 @@ final class World {
   final ThunderClient client;
   private final Callers callers;
   private final Audit audit;
+  private final WakeUps wakeUps;
 
   /** Turns without an outcome, and those with a lease that is neither ended nor revoked. */
   final List<SimTurn> open = new ArrayList<>();
@@ -84,7 +88,9 @@ final class World {
     }
     callers = new Callers(this);
     audit = new Audit(this);
+    wakeUps = new WakeUps(this);
     client = build();
+    time.lastTimerTicks();
   }
 
   private ThunderClient build() {
@@ -130,12 +136,26 @@ final class World {
 
   private void takeStep() {
     journal.step(++step);
+    boolean looksForWakeUps = depth == 0 && wakeUps.canBeFound() && dice.oneIn(STEPS_PER_WAKE_UP);
+    if (looksForWakeUps) {
+      wakeUps.tick();
+    }
     if (dice.below(100) < plan.eagerness) {
       callers.act();
     } else {
       letTimePass();
     }
+    if (looksForWakeUps) {
+      calmly(wakeUps::check);
+    }
     check();
+  }
+
+  /** Does something without any fault. */
+  private void calmly(Runnable action) {
+    faulty = false;
+    action.run();
+    faulty = true;
   }
 
   /** Lets the world go on for a few steps while somebody blocks; so many at most. */
@@ -163,6 +183,7 @@ final class World {
       throw failure;
     }
     Alarm.check(this);
+    blocking.checkInterrupt();
     List<Finding> broken = client.selfCheck();
     if (!broken.isEmpty()) {
       throw failure(broken.toString());
@@ -188,7 +209,7 @@ final class World {
   }
 
   long timerLateness() {
-    return strikes(Fault.TIMER_LATE, 16) ? dice.between(0, 5 * Plan.SECOND) : 0;
+    return strikes(Fault.TIMER_LATE, 16) ? dice.between(0, TIMER_LATENESS_MAX) : 0;
   }
 
   /** User code that calls the client from where the client called it, or does not return at once. */

@@ -44,7 +44,7 @@ final class ConcurrentRun implements EventSink {
 
   final Collection<TurnTicket> turns = new ConcurrentLinkedQueue<>();
   final SchedulingPolicy policy;
-  final EngineLimits limits = new EngineLimits(40, 60 * SECOND, 4_000, 5 * SECOND);
+  final EngineLimits limits = new EngineLimits(40, 60 * SECOND, 4_000, 5 * SECOND, 3 * SECOND);
 
   private final long seed;
   private final int turnsEach;

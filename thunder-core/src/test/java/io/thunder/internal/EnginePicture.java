@@ -9,7 +9,8 @@ final class EnginePicture {
   private EnginePicture() {}
 
   static List<String> of(Engine engine) {
-    List<String> lines = new ArrayList<>(engine.selfCheck());
+    List<String> lines = new ArrayList<>();
+    engine.selfCheck().forEach(finding -> lines.add(finding.toString()));
     lines.add("at " + engine.nowNanos() + ", " + engine.waitingTurns() + " turns wait");
     for (ProgramEntry program : engine.programs()) {
       lines.add(String.join(

@@ -1,6 +1,7 @@
 package io.thunder.simulation;
 
 import io.thunder.error.AdmissionTimeoutException;
+import io.thunder.error.LeaseExpiredException;
 import io.thunder.error.ProgramTooLargeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,13 +125,20 @@ final class Healing {
     until("the small turns", bound, world.open::isEmpty);
     boolean patient = world.plan.admissionTimeout.toNanos() > bound;
     for (SimTurn turn : turns) {
-      boolean excused = turn.failure instanceof ProgramTooLargeException
-          ? world.plan.knows(Fault.USAGE_WRONG)
-          : turn.failure instanceof AdmissionTimeoutException && !patient;
-      if (!turn.served && !excused) {
+      if (!turn.served && !isExcused(turn, patient)) {
         throw world.failure("turn " + turn.number + " of a healthy world fails: " + turn.failure);
       }
     }
+  }
+
+  private boolean isExcused(SimTurn turn, boolean patient) {
+    if (turn.failure instanceof ProgramTooLargeException) {
+      return world.plan.knows(Fault.USAGE_WRONG);
+    }
+    if (turn.failure instanceof LeaseExpiredException) {
+      return world.plan.leaseTimeout.toNanos() <= Plan.ANSWER_MAX;
+    }
+    return turn.failure instanceof AdmissionTimeoutException && !patient;
   }
 
   private void releaseAll() {

@@ -31,6 +31,7 @@ final class Plan {
   final Duration probeInterval;
   final Duration admissionTimeout;
   final Duration programIdleTimeout;
+  final Duration leaseTimeout;
   final Duration unavailableTimeout;
   final int waitingTurnsMax;
   final int attemptsMax;
@@ -59,6 +60,8 @@ final class Plan {
     admissionTimeout =
         dice.oneIn(4) ? Duration.ofMillis(dice.between(100, 20_000)) : orNever(dice, 3_600_000);
     programIdleTimeout =
+        dice.oneIn(3) ? Duration.ofMillis(dice.between(500, 30_000)) : orNever(dice, 3_600_000);
+    leaseTimeout =
         dice.oneIn(3) ? Duration.ofMillis(dice.between(500, 30_000)) : orNever(dice, 3_600_000);
     unavailableTimeout = orNever(dice, dice.between(100, 20_000));
     waitingTurnsMax = dice.oneIn(3) ? 1 + dice.below(6) : 1_000;

@@ -7,6 +7,7 @@ import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ClientClosedException;
+import io.thunder.error.LeaseExpiredException;
 import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.ProgramTooLargeException;
 import io.thunder.error.QueueFullException;
@@ -94,7 +95,12 @@ final class SimTurn {
 
   /** Whether the client may stop its call. */
   boolean mayBeStopped() {
-    return callerGaveUp || wasReleased() || world.closed;
+    return callerGaveUp || wasReleased() || world.closed || mayHaveExpired();
+  }
+
+  /** Whether so much time was shown to the client that it may take the turn for lost. */
+  boolean mayHaveExpired() {
+    return world.time.latestShown() - begunShown >= world.plan.leaseTimeout.toNanos();
   }
 
   /** The caller hears how the turn went. */
@@ -134,6 +140,8 @@ final class SimTurn {
       right = interrupted;
     } else if (failure instanceof ProgramReleasedException) {
       right = wasReleased();
+    } else if (failure instanceof LeaseExpiredException) {
+      right = mayHaveExpired();
     } else if (failure instanceof ClientClosedException) {
       right = world.closed;
     } else if (failure instanceof AdmissionTimeoutException) {

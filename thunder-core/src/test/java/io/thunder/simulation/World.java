@@ -101,6 +101,7 @@ final class World {
         .probeInterval(plan.probeInterval)
         .admissionTimeout(plan.admissionTimeout)
         .programIdleTimeout(plan.programIdleTimeout)
+        .leaseTimeout(plan.leaseTimeout)
         .unavailableTimeout(plan.unavailableTimeout)
         .waitingTurnsMax(plan.waitingTurnsMax)
         .attemptsMax(plan.attemptsMax)

@@ -141,6 +141,7 @@ final class SimTurn {
     } else if (failure instanceof ProgramReleasedException) {
       right = wasReleased();
     } else if (failure instanceof LeaseExpiredException) {
+      world.journal.count(Fault.LEASE_EXPIRED);
       right = mayHaveExpired();
     } else if (failure instanceof ClientClosedException) {
       right = world.closed;

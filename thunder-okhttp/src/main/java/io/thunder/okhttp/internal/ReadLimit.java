@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds what one read of a body may take off the network. OkHttp bounds headers itself, but holds
@@ -30,12 +33,7 @@ final class ReadLimit implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    ResponseBody body = response.body();
-    LimitedSource limited = new LimitedSource(body);
-    return response
-        .newBuilder()
-        .body(ResponseBody.create(Okio.buffer(limited), body.contentType(), body.contentLength()))
-        .build();
+    return response.newBuilder().body(new LimitedBody(response.body())).build();
   }
 
   /** A socket that takes part. */
@@ -52,6 +50,33 @@ final class ReadLimit implements Interceptor {
       if (left < 0) {
         throw new TooLargeException("the line before a chunk of the answer", READ_BYTES_MAX);
       }
+    }
+  }
+
+  /** A body; its type is parsed only if somebody asks for it. */
+  private static final class LimitedBody extends ResponseBody {
+
+    private final ResponseBody body;
+    private final BufferedSource source;
+
+    LimitedBody(ResponseBody body) {
+      this.body = body;
+      this.source = Okio.buffer(new LimitedSource(body));
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return source;
     }
   }
 

@@ -11,10 +11,21 @@ final class JsonEscapes {
   /** Stands for the long escape, where there is no short one. */
   static final byte LONG = 'u';
 
+  private static final byte[] ESCAPES = escapes();
+
   private JsonEscapes() {}
 
-  /** What follows the backslash, by ASCII character; 0 if there is none. */
-  static byte[] inStrings() {
+  /**
+   * What follows the backslash.
+   *
+   * @param c an ASCII character
+   * @return 0 if it needs no escape
+   */
+  static byte of(char c) {
+    return ESCAPES[c];
+  }
+
+  private static byte[] escapes() {
     byte[] escapes = new byte[0x80];
     Arrays.fill(escapes, 0, 0x20, LONG);
     String characters = "\"\\\n\r\t\b\f";
@@ -23,10 +34,5 @@ final class JsonEscapes {
       escapes[characters.charAt(i)] = (byte) shortForms.charAt(i);
     }
     return escapes;
-  }
-
-  /** For text that is JSON already. */
-  static byte[] none() {
-    return new byte[0x80];
   }
 }

@@ -8,21 +8,21 @@ package io.thunder.okhttp.internal;
  */
 final class JsonLength implements JsonOut {
 
-  private static final byte[] IN_STRINGS = lengths(JsonEscapes.inStrings());
-  private static final byte[] VERBATIM = lengths(JsonEscapes.none());
+  /** By ASCII character in a string. A constant, so that looking up needs no check of bounds. */
+  private static final byte[] LENGTHS = lengths();
 
   private long bytes;
 
   @Override
   public JsonLength verbatim(String json) {
-    count(json, VERBATIM);
+    count(json, /* escape= */ false);
     return this;
   }
 
   @Override
   public JsonLength quoted(String value) {
     bytes += 2;
-    count(value, IN_STRINGS);
+    count(value, /* escape= */ true);
     return this;
   }
 
@@ -31,31 +31,31 @@ final class JsonLength implements JsonOut {
     return bytes;
   }
 
-  private void count(String text, byte[] ascii) {
+  private void count(String text, boolean escape) {
     long sum = 0;
     int length = text.length();
     for (int at = 0; at < length; at++) {
       char c = text.charAt(at);
-      if (c < 0x80) {
-        sum += ascii[c];
-      } else if (c < 0x800) {
-        sum += 2;
-      } else if (!Character.isSurrogate(c)) {
-        sum += 3;
-      } else if (JsonUtf8.isPair(text, at)) {
-        sum += 4;
-        at++;
-      } else {
-        sum += JsonEscapes.LONG_BYTES;
-      }
+      sum += c >= 0x80 ? lengthOfOther(text, at) : escape ? LENGTHS[c] : 1;
     }
     bytes += sum;
   }
 
-  private static byte[] lengths(byte[] escapes) {
-    byte[] lengths = new byte[escapes.length];
-    for (int c = 0; c < escapes.length; c++) {
-      byte escape = escapes[c];
+  /** Of a character that is not ASCII; a half of a pair counts for half of it. */
+  private static int lengthOfOther(String text, int at) {
+    char c = text.charAt(at);
+    if (Character.isSurrogate(c)) {
+      return JsonUtf8.isPair(text, at) || JsonUtf8.isPair(text, at - 1)
+          ? 2
+          : JsonEscapes.LONG_BYTES;
+    }
+    return c < 0x800 ? 2 : 3;
+  }
+
+  private static byte[] lengths() {
+    byte[] lengths = new byte[0x80];
+    for (char c = 0; c < lengths.length; c++) {
+      byte escape = JsonEscapes.of(c);
       lengths[c] =
           (byte) (escape == 0 ? 1 : escape == JsonEscapes.LONG ? JsonEscapes.LONG_BYTES : 2);
     }

@@ -15,9 +15,6 @@ import okio.BufferedSink;
  */
 final class JsonUtf8 implements JsonOut {
 
-  private static final byte[] IN_STRINGS = JsonEscapes.inStrings();
-  private static final byte[] VERBATIM = JsonEscapes.none();
-
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
@@ -40,7 +37,7 @@ final class JsonUtf8 implements JsonOut {
 
   @Override
   public JsonUtf8 verbatim(String json) throws IOException {
-    text(json, VERBATIM);
+    text(json, /* escape= */ false);
     return this;
   }
 
@@ -48,7 +45,7 @@ final class JsonUtf8 implements JsonOut {
   public JsonUtf8 quoted(String value) throws IOException {
     room();
     segment[used++] = '"';
-    text(value, IN_STRINGS);
+    text(value, /* escape= */ true);
     room();
     segment[used++] = '"';
     return this;
@@ -61,11 +58,11 @@ final class JsonUtf8 implements JsonOut {
     sink.emitCompleteSegments();
   }
 
-  /** Whether the character at a position and the next one are a pair of surrogates. */
+  /** Whether the characters at a position and after it are a pair of surrogates. */
   static boolean isPair(String text, int at) {
-    return Character.isHighSurrogate(text.charAt(at))
+    return at >= 0
         && at + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(at + 1));
+        && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
   }
 
   private void room() throws IOException {
@@ -82,25 +79,25 @@ final class JsonUtf8 implements JsonOut {
     return cursor.data;
   }
 
-  private void text(String text, byte[] escapes) throws IOException {
+  private void text(String text, boolean escape) throws IOException {
     int length = text.length();
     int at = 0;
     while (at < length) {
       room();
-      int next = plainRun(text, at, escapes);
-      at = next > at ? next : special(text, at, escapes);
+      int next = plainRun(text, at, escape);
+      at = next > at ? next : special(text, at);
     }
   }
 
   /** Writes ASCII without escapes, as far as there is room; nearly all text is that. */
-  private int plainRun(String text, int from, byte[] escapes) {
+  private int plainRun(String text, int from, boolean escape) {
     byte[] target = segment;
     int shift = used - from;
     int end = Math.min(text.length(), target.length - shift);
     int at = from;
     while (at < end) {
       char c = text.charAt(at);
-      if (c >= 0x80 || escapes[c] != 0) {
+      if (c >= 0x80 || (escape && JsonEscapes.of(c) != 0)) {
         break;
       }
       target[at + shift] = (byte) c;
@@ -111,10 +108,10 @@ final class JsonUtf8 implements JsonOut {
   }
 
   /** Writes the character at a position, which is none of a plain run; returns the next position. */
-  private int special(String text, int at, byte[] escapes) {
+  private int special(String text, int at) {
     char c = text.charAt(at);
     if (c < 0x80) {
-      asciiEscape(c, escapes[c]);
+      asciiEscape(c);
     } else if (!Character.isSurrogate(c)) {
       basicPlane(c);
     } else if (isPair(text, at)) {
@@ -126,7 +123,8 @@ final class JsonUtf8 implements JsonOut {
     return at + 1;
   }
 
-  private void asciiEscape(char c, byte escape) {
+  private void asciiEscape(char c) {
+    byte escape = JsonEscapes.of(c);
     if (escape == JsonEscapes.LONG) {
       longEscape(c);
     } else {

@@ -51,7 +51,7 @@ final class JsonUtf8 implements JsonOut {
     return this;
   }
 
-  /** Hands on what was written, and is of no use any more. */
+  /** Hands on what was written. The last call. */
   void finish() throws IOException {
     cursor.resizeBuffer(cursor.offset + used - cursor.start);
     cursor.close();

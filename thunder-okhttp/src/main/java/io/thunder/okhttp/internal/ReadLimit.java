@@ -4,25 +4,23 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import okhttp3.Interceptor;
-import okhttp3.MediaType;
-import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds what one read of a body may take off the network. OkHttp bounds headers itself, but holds
  * the line before a chunk of a chunked body in memory however long it is, so that one engine, or one
  * proxy, could fill the memory with a single answer.
  *
- * <p>OkHttp reads HTTP/1 on the thread that asks for more of the body. Each such read gets an
- * allowance, which the sockets take what they read from.
+ * <p>OkHttp reads HTTP/1 on the thread that asks for more of the body, and unpacks there what was
+ * compressed. Each such read gets an allowance, which the sockets take what they read from.
+ *
+ * <p>Not an interceptor, which would have to make a response anew for each answer.
  */
-final class ReadLimit implements Interceptor {
+final class ReadLimit {
 
   /** A segment of okio, a record of TLS, and lines and trailers as long as OkHttp lets headers be. */
   static final int READ_BYTES_MAX = 512 * 1024;
@@ -30,10 +28,11 @@ final class ReadLimit implements Interceptor {
   /** What the current thread may still read from a socket; null outside of bodies. */
   private static final ThreadLocal<Allowance> ALLOWANCE = new ThreadLocal<>();
 
-  @Override
-  public Response intercept(Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    return response.newBuilder().body(new LimitedBody(response.body())).build();
+  private ReadLimit() {}
+
+  /** What a body is to be read from; closed with the body. */
+  static BufferedSource source(ResponseBody body) {
+    return Okio.buffer(new LimitedSource(body));
   }
 
   /** A socket that takes part. */
@@ -50,33 +49,6 @@ final class ReadLimit implements Interceptor {
       if (left < 0) {
         throw new TooLargeException("the line before a chunk of the answer", READ_BYTES_MAX);
       }
-    }
-  }
-
-  /** A body; its type is parsed only if somebody asks for it. */
-  private static final class LimitedBody extends ResponseBody {
-
-    private final ResponseBody body;
-    private final BufferedSource source;
-
-    LimitedBody(ResponseBody body) {
-      this.body = body;
-      this.source = Okio.buffer(new LimitedSource(body));
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() {
-      return body.contentLength();
-    }
-
-    @Override
-    public BufferedSource source() {
-      return source;
     }
   }
 

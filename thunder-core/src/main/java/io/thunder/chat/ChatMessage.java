@@ -26,7 +26,9 @@ public record ChatMessage(String role, @Nullable String content, Map<String, Jso
   /** Checks and copies. */
   public ChatMessage {
     Objects.requireNonNull(role, "role");
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = fields.isEmpty()
+        ? Collections.emptyMap()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     if (fields.containsKey("role") || (content != null && fields.containsKey(CONTENT))) {
       throw new IllegalArgumentException("fields must not repeat role or content");
     }

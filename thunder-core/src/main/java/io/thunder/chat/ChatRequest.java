@@ -38,8 +38,8 @@ public record ChatRequest(
   /** Checks and copies. */
   public ChatRequest {
     messages = List.copyOf(messages);
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    fields = copyInOrder(fields);
+    headers = copyInOrder(headers);
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("a chat request needs at least one message");
     }
@@ -49,6 +49,12 @@ public record ChatRequest(
             "'" + name + "' is not a free field: use model, messages, chat() or stream()");
       }
     }
+  }
+
+  private static <V> Map<String, V> copyInOrder(Map<String, V> map) {
+    return map.isEmpty()
+        ? Collections.emptyMap()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.thunder.chat;
 
 import java.util.BitSet;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a text is one JSON value (RFC 8259) without building anything.
@@ -14,7 +15,10 @@ final class JsonCheck {
   private static final int DEPTH_MAX = 1_000;
 
   private final String text;
-  private final BitSet objectAtDepth = new BitSet();
+
+  /** Made with the first bracket: most values of single fields have none. */
+  private @Nullable BitSet objectAtDepth;
+
   private int at;
 
   JsonCheck(String text) {
@@ -32,7 +36,7 @@ final class JsonCheck {
         if (++depth > DEPTH_MAX) {
           throw wrong("nesting deeper than " + DEPTH_MAX);
         }
-        objectAtDepth.set(depth, c == '{');
+        open(depth, c == '{');
         skipSpace();
         if (peek() != closer(depth)) {
           key(depth);
@@ -64,12 +68,23 @@ final class JsonCheck {
     }
   }
 
+  private void open(int depth, boolean object) {
+    if (objectAtDepth == null) {
+      objectAtDepth = new BitSet();
+    }
+    objectAtDepth.set(depth, object);
+  }
+
+  private boolean isObject(int depth) {
+    return objectAtDepth != null && objectAtDepth.get(depth);
+  }
+
   private char closer(int depth) {
-    return objectAtDepth.get(depth) ? '}' : ']';
+    return isObject(depth) ? '}' : ']';
   }
 
   private void key(int depth) {
-    if (objectAtDepth.get(depth)) {
+    if (isObject(depth)) {
       if (peek() != '"') {
         throw wrong("expected a key");
       }
@@ -162,9 +177,13 @@ final class JsonCheck {
   }
 
   private void skipSpace() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && isSpace(text.charAt(at))) {
       at++;
     }
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
   private char peek() {

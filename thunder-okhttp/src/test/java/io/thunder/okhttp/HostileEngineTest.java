@@ -111,6 +111,37 @@ final class HostileEngineTest {
   }
 
   @Test
+  void chat_lineBeforeACompressedChunkWithoutEnd_namesTheLimit() throws Throwable {
+    String head = HEAD + "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n";
+    try (HostileEngine engine = engine(head + "5;", "x")) {
+      assertFails(
+          engine,
+          () -> chat(engine),
+          BackendFailedException.class,
+          "the line before a chunk of the answer is larger than 524288 bytes");
+    }
+  }
+
+  @Test
+  void chat_lineBeforeAChunkOfAnErrorWithoutEnd_keepsTheStatus() throws Throwable {
+    String head = "HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n";
+    try (HostileEngine engine = engine(head + "5;", "x")) {
+      assertFails(engine, () -> chat(engine), BackendFailedException.class, "status 500");
+    }
+  }
+
+  @Test
+  void probe_lineBeforeAChunkWithoutEnd_isUpAndUnknown() throws Throwable {
+    String head = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
+    try (HostileEngine engine = engine(head + "5;", "x")) {
+      assertThat(transport.probe(engine.backend()))
+          .succeedsWithin(PATIENCE)
+          .isEqualTo(BackendReading.EMPTY);
+      assertStopped(engine, MEBIBYTE);
+    }
+  }
+
+  @Test
   void chat_trailersWithoutEnd_areGivenUpEarly() throws Throwable {
     String head = HEAD + "Transfer-Encoding: chunked\r\n\r\n0\r\nX-Long: ";
     try (HostileEngine engine = engine(head, "x")) {

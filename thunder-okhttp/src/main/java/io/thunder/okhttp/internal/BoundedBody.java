@@ -18,7 +18,7 @@ final class BoundedBody {
    * @throws TooLargeException if it is larger than the bound
    */
   static String text(ResponseBody body, long bytesMax) throws IOException {
-    BufferedSource source = body.source();
+    BufferedSource source = ReadLimit.source(body);
     if (body.contentLength() > bytesMax || source.request(bytesMax + 1)) {
       throw new TooLargeException("the answer", bytesMax);
     }
@@ -27,7 +27,7 @@ final class BoundedBody {
 
   /** The beginning of a body as UTF-8; what follows is left unread. */
   static String head(ResponseBody body, long bytesMax) throws IOException {
-    BufferedSource source = body.source();
+    BufferedSource source = ReadLimit.source(body);
     boolean more = source.request(bytesMax);
     return more ? source.readUtf8(bytesMax) : utf8(source);
   }

@@ -92,13 +92,13 @@ final class ChatBody extends RequestBody {
       firstSentNanos = nanoTime.getAsLong();
     }
     sends.incrementAndGet();
-    JsonUtf8 out = JsonUtf8.writing(sink, length);
+    JsonUtf8 out = new JsonUtf8(sink);
     write(out);
-    out.flush();
+    out.finish();
   }
 
   private long count() {
-    JsonUtf8 out = JsonUtf8.counting();
+    JsonLength out = new JsonLength();
     try {
       write(out);
     } catch (IOException e) {
@@ -107,7 +107,7 @@ final class ChatBody extends RequestBody {
     return out.bytes();
   }
 
-  private void write(JsonUtf8 out) throws IOException {
+  private void write(JsonOut out) throws IOException {
     out.verbatim("{");
     String model = request.model();
     if (model != null) {
@@ -135,7 +135,7 @@ final class ChatBody extends RequestBody {
     out.verbatim("}");
   }
 
-  private static void message(JsonUtf8 out, ChatMessage message) throws IOException {
+  private static void message(JsonOut out, ChatMessage message) throws IOException {
     out.verbatim("{\"role\":").quoted(message.role());
     @Nullable String content = message.content();
     if (content != null) {
@@ -147,7 +147,7 @@ final class ChatBody extends RequestBody {
     out.verbatim("}");
   }
 
-  private static void field(JsonUtf8 out, String name, String json) throws IOException {
+  private static void field(JsonOut out, String name, String json) throws IOException {
     out.verbatim(",").quoted(name).verbatim(":").verbatim(json);
   }
 }

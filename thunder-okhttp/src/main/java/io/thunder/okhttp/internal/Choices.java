@@ -19,7 +19,7 @@ final class Choices {
     JsonView[] found = new JsonView[1];
     choices.items(choice -> {
       JsonView index = choice.isObject() ? choice.get("index") : null;
-      if (found[0] == null && (index == null || index.isNull() || index.raw().equals("0"))) {
+      if (found[0] == null && (index == null || index.isNull() || index.is("0"))) {
         found[0] = choice;
       }
     });
@@ -29,9 +29,13 @@ final class Choices {
     return found[0];
   }
 
-  /** A member that must be a string if it is there and not null. */
-  static @Nullable String text(JsonView object, String name) throws MalformedException {
-    JsonView value = object.get(name);
+  /**
+   * The text of a member that must be a string if it is there and not null.
+   *
+   * @param name the member's name
+   * @param value what was found
+   */
+  static @Nullable String text(String name, @Nullable JsonView value) throws MalformedException {
     if (value == null || value.isNull()) {
       return null;
     }
@@ -41,9 +45,15 @@ final class Choices {
     return value.string();
   }
 
-  /** A member that must be an object. */
-  static JsonView object(JsonView parent, String name) throws MalformedException {
-    JsonView value = parent.isObject() ? parent.get(name) : null;
+  /**
+   * A member that must be an object.
+   *
+   * @param parent whose member
+   * @param name the member's name
+   * @param value what was found
+   */
+  static JsonView object(JsonView parent, String name, @Nullable JsonView value)
+      throws MalformedException {
     if (value == null || !value.isObject()) {
       throw new MalformedException("no object '" + name + "' in: " + Excerpt.of(parent.raw()));
     }

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one event of a streamed answer. */
 final class ChunkCodec {
 
+  private static final String[] OF_EVENT = {"choices", "usage"};
+  private static final String[] OF_CHOICE = {"delta", "finish_reason"};
+  private static final String[] OF_DELTA = {"content", "reasoning", "reasoning_content"};
+
   private ChunkCodec() {}
 
   /**
@@ -20,14 +24,16 @@ final class ChunkCodec {
     if (!event.isObject()) {
       throw new MalformedException("an event is not an object: " + Excerpt.of(json));
     }
-    JsonView choices = event.get("choices");
+    @Nullable JsonView[] parts = event.get(OF_EVENT);
+    JsonView choices = parts[0];
     JsonView choice = choices == null || choices.isNull() ? null : Choices.first(choices);
-    JsonView delta = choice == null ? null : delta(choice);
+    @Nullable JsonView[] first = choice == null ? new JsonView[2] : choice.get(OF_CHOICE);
+    @Nullable JsonView[] delta = delta(choice, first[0]);
     return new ChatChunk(
-        delta == null ? "" : text(delta),
-        delta == null ? "" : reasoning(delta),
-        choice == null ? null : Choices.text(choice, "finish_reason"),
-        UsageCodec.decode(event.get("usage")),
+        text(delta),
+        reasoning(delta),
+        Choices.text("finish_reason", first[1]),
+        UsageCodec.decode(parts[1]),
         json);
   }
 
@@ -41,21 +47,24 @@ final class ChunkCodec {
     return usage != null && choices != null && choices.isArray() && !some[0];
   }
 
-  private static @Nullable JsonView delta(JsonView choice) throws MalformedException {
-    JsonView delta = choice.get("delta");
-    return delta == null || delta.isNull() ? null : Choices.object(choice, "delta");
+  /** The members of the delta, all null if there is none. */
+  private static @Nullable JsonView[] delta(@Nullable JsonView choice, @Nullable JsonView delta)
+      throws MalformedException {
+    return choice == null || delta == null || delta.isNull()
+        ? new JsonView[OF_DELTA.length]
+        : Choices.object(choice, "delta", delta).get(OF_DELTA);
   }
 
   /** Content may be given as parts in a message, but never in a delta. */
-  private static String text(JsonView delta) throws MalformedException {
-    String content = Choices.text(delta, "content");
+  private static String text(@Nullable JsonView[] delta) throws MalformedException {
+    String content = Choices.text("content", delta[0]);
     return content == null ? "" : content;
   }
 
   /** Old and new name of one thing: an engine that sends both sends the same text twice. */
-  private static String reasoning(JsonView delta) throws MalformedException {
-    String reasoning = Choices.text(delta, "reasoning");
-    String older = reasoning == null ? Choices.text(delta, "reasoning_content") : reasoning;
+  private static String reasoning(@Nullable JsonView[] delta) throws MalformedException {
+    String reasoning = Choices.text("reasoning", delta[1]);
+    String older = reasoning == null ? Choices.text("reasoning_content", delta[2]) : reasoning;
     return older == null ? "" : older;
   }
 }

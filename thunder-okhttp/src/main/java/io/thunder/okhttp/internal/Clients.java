@@ -44,7 +44,6 @@ final class Clients {
         // What may be repeated is decided in ChatBody.
         .retryOnConnectionFailure(true)
         .addNetworkInterceptor(new AnsweredMark())
-        .addNetworkInterceptor(new ReadLimit())
         .build();
     probes = turns
         .newBuilder()

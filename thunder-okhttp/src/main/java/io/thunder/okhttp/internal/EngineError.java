@@ -24,6 +24,8 @@ record EngineError(String message, @Nullable Integer code) {
   private static final Pattern QUOTED_REQUEST =
       Pattern.compile("(['\"])input\\1\\s*:.*", Pattern.DOTALL);
 
+  private static final String[] OF_ANSWER = {"error", "choices"};
+
   private static final List<String> CODES = List.of("code", "status_code");
 
   /** What the body of an unsuccessful response says. */
@@ -41,9 +43,10 @@ record EngineError(String message, @Nullable Integer code) {
     if (!body.isObject()) {
       return null;
     }
-    JsonView error = body.get("error");
+    @Nullable JsonView[] parts = body.get(OF_ANSWER);
+    JsonView error = parts[0];
     if (error == null || error.isNull()) {
-      return body.get("choices") == null ? flat(body) : null;
+      return parts[1] == null ? flat(body) : null;
     }
     if (error.isString()) {
       return ofText(error.string(), code(body));

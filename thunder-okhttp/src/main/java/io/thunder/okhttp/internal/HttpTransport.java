@@ -82,7 +82,8 @@ public final class HttpTransport implements Transport {
     try {
       response = execute(turn);
       answers.requireStream(turn, response);
-      SseReader events = new SseReader(response.body().source(), settings.responseBytesMax());
+      SseReader events =
+          new SseReader(ReadLimit.source(response.body()), settings.responseBytesMax());
       ChunkReader chunks = new ChunkReader(events, turn, answers);
       open = true;
       return new HttpChatStream(turn, response, streamServices, chunks);

@@ -1,90 +1,82 @@
 package io.thunder.okhttp.internal;
 
 import java.io.IOException;
-import java.util.Arrays;
+import okio.Buffer;
 import okio.BufferedSink;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON as UTF-8 through a small buffer, or only counts its bytes.
+ * Writes JSON as UTF-8, straight into the segments of a sink.
  *
  * <p>Gson's {@code JsonWriter} does not fit: it writes characters into a {@code Writer}, whose
- * encoder turns a lone surrogate into a question mark, and it cannot tell a length beforehand. Here
- * a lone surrogate becomes a {@code \\udXXX} escape, inside verbatim JSON too: it can only stand in
- * a string there, since the rest of JSON is ASCII. Counting runs the same code as writing, so that
- * the announced length cannot differ from the body.
+ * encoder turns a lone surrogate into a question mark. Okio's {@code writeUtf8} does the same, and
+ * copies each run between two escapes on its own.
  *
  * <p>Not thread-safe.
  */
-final class JsonUtf8 {
-
-  /** One okio segment: the sink then never splits a write. */
-  private static final int BUFFER_BYTES = 8_192;
-
-  /** What is only counted is overwritten again and again. */
-  private static final int COUNTING_BYTES = 128;
-
-  /** The longest output of one step: an escape. */
-  private static final int STEP_BYTES = 6;
+final class JsonUtf8 implements JsonOut {
 
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
-  /** What follows the backslash, by ASCII character: 0 if none is needed, u for the long form. */
-  private static final byte[] ESCAPES = escapes();
+  /** The longest output of one step: an escape. */
+  private static final int STEP_BYTES = JsonEscapes.LONG_BYTES;
 
-  private final @Nullable BufferedSink sink;
-  private final byte[] buffer;
+  private final BufferedSink sink;
+  private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
+
+  /** The segment that is being filled, and how far. */
+  private byte[] segment;
+
   private int used;
-  private long flushed;
 
-  private JsonUtf8(@Nullable BufferedSink sink, int bufferBytes) {
+  JsonUtf8(BufferedSink sink) {
     this.sink = sink;
-    this.buffer = new byte[bufferBytes];
+    this.segment = nextSegment();
   }
 
-  /**
-   * Writes.
-   *
-   * @param bytes how much there will be, which may make the buffer smaller
-   */
-  static JsonUtf8 writing(BufferedSink sink, long bytes) {
-    return new JsonUtf8(sink, (int) Math.min(BUFFER_BYTES, bytes + STEP_BYTES));
-  }
-
-  static JsonUtf8 counting() {
-    return new JsonUtf8(null, COUNTING_BYTES);
-  }
-
-  /** Writes JSON that is valid already, unchanged. */
-  JsonUtf8 verbatim(String json) throws IOException {
-    text(json, false);
+  @Override
+  public JsonUtf8 verbatim(String json) throws IOException {
+    text(json, /* escape= */ false);
     return this;
   }
 
-  /** Writes any text as a JSON string. */
-  JsonUtf8 quoted(String value) throws IOException {
+  @Override
+  public JsonUtf8 quoted(String value) throws IOException {
     room();
-    buffer[used++] = '"';
-    text(value, true);
+    segment[used++] = '"';
+    text(value, /* escape= */ true);
     room();
-    buffer[used++] = '"';
+    segment[used++] = '"';
     return this;
   }
 
-  /** Hands on what is buffered. */
-  void flush() throws IOException {
-    if (sink != null) {
-      sink.write(buffer, 0, used);
+  /** Hands on what was written. The last call. */
+  void finish() throws IOException {
+    cursor.resizeBuffer(cursor.offset + used - cursor.start);
+    cursor.close();
+    sink.emitCompleteSegments();
+  }
+
+  /** Whether the characters at a position and after it are a pair of surrogates. */
+  static boolean isPair(String text, int at) {
+    return at >= 0
+        && at + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+  }
+
+  private void room() throws IOException {
+    if (used > segment.length - STEP_BYTES) {
+      finish();
+      segment = nextSegment();
     }
-    flushed += used;
-    used = 0;
   }
 
-  /** How many bytes were written so far. */
-  long bytes() {
-    return flushed + used;
+  private byte[] nextSegment() {
+    sink.getBuffer().readAndWriteUnsafe(cursor);
+    cursor.expandBuffer(STEP_BYTES);
+    used = cursor.start;
+    return cursor.data;
   }
 
   private void text(String text, boolean escape) throws IOException {
@@ -97,28 +89,21 @@ final class JsonUtf8 {
     }
   }
 
-  /** Writes ASCII without rare escapes, as far as there is room; nearly all text is that. */
+  /** Writes ASCII without escapes, as far as there is room; nearly all text is that. */
   private int plainRun(String text, int from, boolean escape) {
-    byte[] target = buffer;
-    int to = used;
-    int end = Math.min(text.length(), from + (target.length - to) / 2);
+    byte[] target = segment;
+    int shift = used - from;
+    int end = Math.min(text.length(), target.length - shift);
     int at = from;
     while (at < end) {
       char c = text.charAt(at);
-      if (c >= 0x80) {
+      if (c >= 0x80 || (escape && JsonEscapes.of(c) != 0)) {
         break;
       }
-      byte shortForm = escape ? ESCAPES[c] : 0;
-      if (shortForm == 'u') {
-        break;
-      }
-      if (shortForm != 0) {
-        target[to++] = '\\';
-      }
-      target[to++] = shortForm == 0 ? (byte) c : shortForm;
+      target[at + shift] = (byte) c;
       at++;
     }
-    used = to;
+    used = at + shift;
     return at;
   }
 
@@ -126,59 +111,50 @@ final class JsonUtf8 {
   private int special(String text, int at) {
     char c = text.charAt(at);
     if (c < 0x80) {
-      unicodeEscape(c);
+      asciiEscape(c);
     } else if (!Character.isSurrogate(c)) {
       basicPlane(c);
-    } else if (Character.isHighSurrogate(c)
-        && at + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(at + 1))) {
+    } else if (isPair(text, at)) {
       pair(Character.toCodePoint(c, text.charAt(at + 1)));
       return at + 2;
     } else {
-      unicodeEscape(c);
+      longEscape(c);
     }
     return at + 1;
   }
 
-  private void room() throws IOException {
-    if (used > buffer.length - STEP_BYTES) {
-      flush();
+  private void asciiEscape(char c) {
+    byte escape = JsonEscapes.of(c);
+    if (escape == JsonEscapes.LONG) {
+      longEscape(c);
+    } else {
+      segment[used++] = '\\';
+      segment[used++] = escape;
     }
   }
 
-  private void unicodeEscape(char c) {
-    buffer[used++] = '\\';
-    buffer[used++] = 'u';
+  private void longEscape(char c) {
+    segment[used++] = '\\';
+    segment[used++] = 'u';
     for (int shift = 12; shift >= 0; shift -= 4) {
-      buffer[used++] = HEX[(c >> shift) & 0xf];
+      segment[used++] = HEX[(c >> shift) & 0xf];
     }
   }
 
   private void basicPlane(char c) {
     if (c < 0x800) {
-      buffer[used++] = (byte) (0xc0 | (c >> 6));
+      segment[used++] = (byte) (0xc0 | (c >> 6));
     } else {
-      buffer[used++] = (byte) (0xe0 | (c >> 12));
-      buffer[used++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      segment[used++] = (byte) (0xe0 | (c >> 12));
+      segment[used++] = (byte) (0x80 | ((c >> 6) & 0x3f));
     }
-    buffer[used++] = (byte) (0x80 | (c & 0x3f));
+    segment[used++] = (byte) (0x80 | (c & 0x3f));
   }
 
   private void pair(int codePoint) {
-    buffer[used++] = (byte) (0xf0 | (codePoint >> 18));
-    buffer[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
-    buffer[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
-    buffer[used++] = (byte) (0x80 | (codePoint & 0x3f));
-  }
-
-  private static byte[] escapes() {
-    byte[] escapes = new byte[0x80];
-    Arrays.fill(escapes, 0, 0x20, (byte) 'u');
-    String characters = "\"\\\n\r\t\b\f";
-    String shortForms = "\"\\nrtbf";
-    for (int i = 0; i < characters.length(); i++) {
-      escapes[characters.charAt(i)] = (byte) shortForms.charAt(i);
-    }
-    return escapes;
+    segment[used++] = (byte) (0xf0 | (codePoint >> 18));
+    segment[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+    segment[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+    segment[used++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 }

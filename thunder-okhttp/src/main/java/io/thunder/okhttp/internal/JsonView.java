@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * exactly as the engine wrote them, and Gson's readers do not tell where in the text a value stands.
  *
  * <p>Views start from a {@link JsonText}, which was checked, so that walking needs no error cases.
+ * Walking makes no strings: keys are compared where they stand, and what nobody asks for is skipped.
  *
  * @param text the whole text
  * @param start where the value begins
@@ -33,8 +34,11 @@ record JsonView(String text, int start, int end) {
 
   static JsonView of(JsonText json) {
     String text = json.text();
-    int start = skipSpace(text, 0);
-    return new JsonView(text, start, valueEnd(text, start));
+    int end = text.length();
+    while (isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return new JsonView(text, skipSpace(text, 0), end);
   }
 
   boolean isObject() {
@@ -53,20 +57,22 @@ record JsonView(String text, int start, int end) {
     return text.charAt(start) == 'n';
   }
 
+  /** Whether the value is written exactly so. */
+  boolean is(String json) {
+    return end - start == json.length() && text.startsWith(json, start);
+  }
+
   String raw() {
     return text.substring(start, end);
   }
 
   JsonText json() {
-    return new JsonText(raw());
+    return isNull() ? JsonText.NULL : new JsonText(raw());
   }
 
   /** The value of a string. */
   String string() {
-    String raw = raw();
-    return raw.indexOf('\\') < 0
-        ? raw.substring(1, raw.length() - 1)
-        : JsonParser.parseString(raw).getAsString();
+    return string(text, start, end);
   }
 
   /** The value of a whole number that fits, else null. */
@@ -77,7 +83,7 @@ record JsonView(String text, int start, int end) {
       return null;
     }
     try {
-      return Long.valueOf(raw());
+      return Long.parseLong(text, start, end, /* radix= */ 10);
     } catch (NumberFormatException e) {
       double value = Double.parseDouble(raw());
       return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Long) (long) value : null;
@@ -87,20 +93,32 @@ record JsonView(String text, int start, int end) {
   /** An object's member; the last one if the name is repeated. */
   @Nullable
   JsonView get(String name) {
-    JsonView[] found = new JsonView[1];
-    members((key, value) -> {
-      if (key.equals(name)) {
-        found[0] = value;
-      }
-    });
-    return found[0];
+    return get(new String[] {name})[0];
   }
 
-  /** An object's member if it is an object, else null. */
+  /**
+   * Several members of an object, found in one walk.
+   *
+   * @param names what they are called
+   * @return the members in the order of the names, null where there is none
+   */
   @Nullable
-  JsonView objectAt(String name) {
-    JsonView value = get(name);
-    return value != null && value.isObject() ? value : null;
+  JsonView[] get(String[] names) {
+    @Nullable JsonView[] found = new JsonView[names.length];
+    int key = skipSpace(text, start + 1);
+    while (text.charAt(key) != '}') {
+      int keyEnd = stringEnd(text, key);
+      int value = valueAfter(keyEnd);
+      int valueEnd = valueEnd(text, value);
+      String decoded = hasEscape(key, keyEnd) ? string(text, key, keyEnd) : null;
+      for (int i = 0; i < names.length; i++) {
+        if (decoded == null ? isWritten(names[i], key, keyEnd) : decoded.equals(names[i])) {
+          found[i] = new JsonView(text, value, valueEnd);
+        }
+      }
+      key = next(valueEnd);
+    }
+    return found;
   }
 
   /** An object's member if it is a string, else null. */
@@ -112,12 +130,12 @@ record JsonView(String text, int start, int end) {
 
   /** An object's members in order. */
   void members(BiConsumer<String, JsonView> visitor) {
-    int at = skipSpace(text, start + 1);
-    while (text.charAt(at) != '}') {
-      JsonView key = new JsonView(text, at, valueEnd(text, at));
-      JsonView value = valueAt(skipSpace(text, key.end) + 1);
-      visitor.accept(key.string(), value);
-      at = next(value.end);
+    int key = skipSpace(text, start + 1);
+    while (text.charAt(key) != '}') {
+      int keyEnd = stringEnd(text, key);
+      JsonView value = valueAt(valueAfter(keyEnd));
+      visitor.accept(string(text, key, keyEnd), value);
+      key = next(value.end);
     }
   }
 
@@ -131,14 +149,36 @@ record JsonView(String text, int start, int end) {
     }
   }
 
-  private JsonView valueAt(int at) {
-    int from = skipSpace(text, at);
+  private boolean hasEscape(int key, int keyEnd) {
+    int at = key;
+    while (at < keyEnd && text.charAt(at) != '\\') {
+      at++;
+    }
+    return at < keyEnd;
+  }
+
+  private boolean isWritten(String name, int key, int keyEnd) {
+    return keyEnd - key - 2 == name.length() && text.startsWith(name, key + 1);
+  }
+
+  private int valueAfter(int keyEnd) {
+    return skipSpace(text, skipSpace(text, keyEnd) + 1);
+  }
+
+  private JsonView valueAt(int from) {
     return new JsonView(text, from, valueEnd(text, from));
   }
 
   private int next(int at) {
     int after = skipSpace(text, at);
     return text.charAt(after) == ',' ? skipSpace(text, after + 1) : after;
+  }
+
+  private static String string(String text, int start, int end) {
+    String inside = text.substring(start + 1, end - 1);
+    return inside.indexOf('\\') < 0
+        ? inside
+        : JsonParser.parseString(text.substring(start, end)).getAsString();
   }
 
   private static int valueEnd(String text, int start) {
@@ -149,12 +189,22 @@ record JsonView(String text, int start, int end) {
     return first == '{' || first == '[' ? bracketEnd(text, start) : scalarEnd(text, start);
   }
 
+  /** Looks from quote to quote, which the JVM does many characters at a time. */
   private static int stringEnd(String text, int start) {
-    int at = start + 1;
-    while (text.charAt(at) != '"') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
+    int quote = text.indexOf('"', start + 1);
+    while (isEscaped(text, quote)) {
+      quote = text.indexOf('"', quote + 1);
     }
-    return at + 1;
+    return quote + 1;
+  }
+
+  /** Whether a quote follows an odd number of backslashes: an even one is escaped backslashes. */
+  private static boolean isEscaped(String text, int quote) {
+    int first = quote;
+    while (text.charAt(first - 1) == '\\') {
+      first--;
+    }
+    return (quote - first) % 2 != 0;
   }
 
   private static int bracketEnd(String text, int start) {
@@ -174,17 +224,25 @@ record JsonView(String text, int start, int end) {
 
   private static int scalarEnd(String text, int start) {
     int at = start;
-    while (at < text.length() && ",]} \t\r\n".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length() && isScalar(text.charAt(at))) {
       at++;
     }
     return at;
   }
 
+  private static boolean isScalar(char c) {
+    return c != ',' && c != ']' && c != '}' && !isSpace(c);
+  }
+
   private static int skipSpace(String text, int from) {
     int at = from;
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && isSpace(text.charAt(at))) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 }

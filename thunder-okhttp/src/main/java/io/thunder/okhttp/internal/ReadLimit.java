@@ -4,10 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import okhttp3.Interceptor;
-import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 
@@ -16,10 +15,12 @@ import okio.Okio;
  * the line before a chunk of a chunked body in memory however long it is, so that one engine, or one
  * proxy, could fill the memory with a single answer.
  *
- * <p>OkHttp reads HTTP/1 on the thread that asks for more of the body. Each such read gets an
- * allowance, which the sockets take what they read from.
+ * <p>OkHttp reads HTTP/1 on the thread that asks for more of the body, and unpacks there what was
+ * compressed. Each such read gets an allowance, which the sockets take what they read from.
+ *
+ * <p>Not an interceptor, which would have to make a response anew for each answer.
  */
-final class ReadLimit implements Interceptor {
+final class ReadLimit {
 
   /** A segment of okio, a record of TLS, and lines and trailers as long as OkHttp lets headers be. */
   static final int READ_BYTES_MAX = 512 * 1024;
@@ -27,15 +28,11 @@ final class ReadLimit implements Interceptor {
   /** What the current thread may still read from a socket; null outside of bodies. */
   private static final ThreadLocal<Allowance> ALLOWANCE = new ThreadLocal<>();
 
-  @Override
-  public Response intercept(Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    ResponseBody body = response.body();
-    LimitedSource limited = new LimitedSource(body);
-    return response
-        .newBuilder()
-        .body(ResponseBody.create(Okio.buffer(limited), body.contentType(), body.contentLength()))
-        .build();
+  private ReadLimit() {}
+
+  /** What a body is to be read from; closed with the body. */
+  static BufferedSource source(ResponseBody body) {
+    return Okio.buffer(new LimitedSource(body));
   }
 
   /** A socket that takes part. */

@@ -13,6 +13,9 @@ final class ResponseCodec {
 
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
+  private static final String[] OF_ANSWER = {"choices", "id", "model", "usage"};
+  private static final String[] OF_CHOICE = {"message", "finish_reason"};
+  private static final String[] OF_MESSAGE = {ROLE, CONTENT};
 
   private ResponseCodec() {}
 
@@ -24,31 +27,41 @@ final class ResponseCodec {
    * @throws MalformedException if it is no chat completion with at least one choice
    */
   static ChatResponse decode(String json, JsonView body) throws MalformedException {
-    JsonView choices = body.isObject() ? body.get("choices") : null;
+    if (!body.isObject()) {
+      throw noChoice(json);
+    }
+    @Nullable JsonView[] answer = body.get(OF_ANSWER);
+    JsonView choices = answer[0];
     JsonView choice = choices == null ? null : Choices.first(choices);
     if (choice == null) {
-      throw new MalformedException("no choice in: " + Excerpt.of(json));
+      throw noChoice(json);
     }
+    @Nullable JsonView[] first = choice.get(OF_CHOICE);
     return new ChatResponse(
-        Objects.requireNonNullElse(Choices.text(body, "id"), ""),
-        Objects.requireNonNullElse(Choices.text(body, "model"), ""),
-        message(Choices.object(choice, "message")),
-        Choices.text(choice, "finish_reason"),
-        UsageCodec.decode(body.get("usage")),
+        Objects.requireNonNullElse(Choices.text("id", answer[1]), ""),
+        Objects.requireNonNullElse(Choices.text("model", answer[2]), ""),
+        message(Choices.object(choice, "message", first[0])),
+        Choices.text("finish_reason", first[1]),
+        UsageCodec.decode(answer[3]),
         json);
   }
 
   /** Keeps everything, so that the message can be appended to the history unchanged. */
   private static ChatMessage message(JsonView message) throws MalformedException {
-    String role = Choices.text(message, ROLE);
-    Map<String, JsonText> fields = new LinkedHashMap<>();
-    message.members((name, value) -> fields.put(name, value.json()));
-    fields.remove(ROLE);
-    JsonView content = message.get(CONTENT);
+    @Nullable JsonView[] parts = message.get(OF_MESSAGE);
+    String role = Choices.text(ROLE, parts[0]);
+    JsonView content = parts[1];
     @Nullable String text = content != null && content.isString() ? content.string() : null;
-    if (text != null) {
-      fields.remove(CONTENT);
-    }
+    Map<String, JsonText> fields = new LinkedHashMap<>();
+    message.members((name, value) -> {
+      if (!name.equals(ROLE) && (text == null || !name.equals(CONTENT))) {
+        fields.put(name, value.json());
+      }
+    });
     return new ChatMessage(role == null ? "assistant" : role, text, fields);
+  }
+
+  private static MalformedException noChoice(String json) {
+    return new MalformedException("no choice in: " + Excerpt.of(json));
   }
 }

@@ -21,12 +21,11 @@ final class TurnFactory {
   private static final Set<String> OWN_HEADERS =
       Set.of("accept-encoding", "connection", "content-length", "transfer-encoding");
 
-  private static final String PATH = "/v1/chat/completions";
-
   private final OkHttpClient client;
   private final Headers wholeHeaders;
   private final Headers streamHeaders;
   private final LongSupplier nanoTime;
+  private final ChatUrls urls = new ChatUrls();
 
   TurnFactory(OkHttpClient client, Headers headers, LongSupplier nanoTime) {
     this.client = client;
@@ -38,7 +37,7 @@ final class TurnFactory {
   Turn create(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
     ChatBody body = new ChatBody(request, streamed, nanoTime);
     Request.Builder http = new Request.Builder()
-        .url(backend.uri() + PATH)
+        .url(urls.of(backend))
         .headers(streamed ? streamHeaders : wholeHeaders)
         .post(body);
     for (Map.Entry<String, String> header : request.headers().entrySet()) {

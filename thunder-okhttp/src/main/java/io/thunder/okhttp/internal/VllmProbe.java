@@ -101,7 +101,7 @@ final class VllmProbe {
       try (response) {
         status = response.code();
         if (readMetrics && status == 200) {
-          reading = VllmMetrics.read(response.body().source());
+          reading = VllmMetrics.read(ReadLimit.source(response.body()));
         }
       } catch (IOException | RuntimeException e) {
         failure = e;

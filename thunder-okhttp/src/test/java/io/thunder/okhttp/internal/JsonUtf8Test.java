@@ -57,7 +57,7 @@ final class JsonUtf8Test {
   }
 
   @Test
-  void bytes_randomText_equalWhatIsWritten() throws IOException {
+  void length_randomText_equalsWhatIsWritten() throws IOException {
     Random random = new Random(7);
     for (int round = 0; round < 200; round++) {
       StringBuilder text = new StringBuilder();
@@ -65,14 +65,14 @@ final class JsonUtf8Test {
       for (int i = 0; i < length; i++) {
         text.append((char) random.nextInt(random.nextBoolean() ? 0x100 : 0x10000));
       }
-      JsonUtf8 counting = JsonUtf8.counting();
       Buffer written = new Buffer();
-      JsonUtf8 writing = JsonUtf8.writing(written, random.nextInt(10_000));
-      counting.quoted(text.toString());
-      writing.quoted(text.toString());
-      writing.flush();
+      int before = random.nextInt(10_000);
+      written.write(new byte[before]);
+      JsonUtf8 writing = new JsonUtf8(written);
+      writing.quoted(text.toString()).finish();
+      written.skip(before);
 
-      assertThat(counting.bytes()).isEqualTo(written.size()).isEqualTo(writing.bytes());
+      assertThat(new JsonLength().quoted(text.toString()).bytes()).isEqualTo(written.size());
       assertThat(JsonParser.parseString(written.readUtf8()).getAsString())
           .isEqualTo(text.toString());
     }
@@ -80,13 +80,15 @@ final class JsonUtf8Test {
 
   private static String quoted(String text) throws IOException {
     Buffer buffer = new Buffer();
-    JsonUtf8.writing(buffer, 0).quoted(text).flush();
+    new JsonUtf8(buffer).quoted(text).finish();
+    assertThat(new JsonLength().quoted(text).bytes()).isEqualTo(buffer.size());
     return buffer.readUtf8();
   }
 
   private static String verbatim(String json) throws IOException {
     Buffer buffer = new Buffer();
-    JsonUtf8.writing(buffer, 0).verbatim(json).flush();
+    new JsonUtf8(buffer).verbatim(json).finish();
+    assertThat(new JsonLength().verbatim(json).bytes()).isEqualTo(buffer.size());
     return buffer.readUtf8();
   }
 }

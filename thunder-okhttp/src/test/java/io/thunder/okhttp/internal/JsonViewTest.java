@@ -43,6 +43,22 @@ final class JsonViewTest {
     assertThat(view.get("x")).isNull();
   }
 
+  @Test
+  void get_severalNames_areInTheOrderAsked() throws MalformedException {
+    JsonView view = JsonView.parse("{ \"a\" : 1 , \"bb\":[2],\"b\":{\"c\":3}, \"\\u0063\":4}");
+    assertThat(view.get(new String[] {"c", "b", "x", "a"}))
+        .extracting(value -> value == null ? null : value.raw())
+        .containsExactly("4", "{\"c\":3}", null, "1");
+  }
+
+  @Test
+  void members_backslashesBeforeQuotes_endStringsWhereTheyEnd() throws MalformedException {
+    JsonView view = JsonView.parse("{\"a\":\"\\\\\",\"b\":\"\\\"\\\\\\\",\",\"c\":\"\"}");
+    assertThat(view.get(new String[] {"a", "b", "c"}))
+        .extracting(JsonView::string)
+        .containsExactly("\\", "\"\\\",", "");
+  }
+
   @ParameterizedTest
   @CsvSource({"12, 12", "-3, -3", "1e3, 1000", "12.0, 12", "1.5,", "1e99,", "'\"7\"',", "null,"})
   void wholeNumber_anyValue_isANumberOrNothing(String json, Long expected)

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SimTime implements TimeSource {
 
+  /** Where the client sets the timer that ticks. */
+  private static final String TICKS = "io.thunder.Ticks$";
+
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private final AtomicInteger clientTimers = new AtomicInteger();
   private final World world;
@@ -23,9 +26,7 @@ final class SimTime implements TimeSource {
   private long latestShown;
   private long serials;
 
-  /** The client's timer that was set last, and the one that ticks. */
-  private Entry lastSet;
-
+  /** The client's timer that sets itself again with every tick. */
   private Entry tick;
 
   SimTime(World world, long start) {
@@ -71,7 +72,9 @@ final class SimTime implements TimeSource {
     }
     long late = world.timerLateness();
     Entry entry = new Entry(now + delay.toNanos() + late, serials++, task, clientTimers);
-    lastSet = entry;
+    if (task.getClass().getName().startsWith(TICKS)) {
+      tick = entry;
+    }
     clientTimers.incrementAndGet();
     entries.add(entry);
     return entry;
@@ -98,24 +101,21 @@ final class SimTime implements TimeSource {
     return true;
   }
 
-  private void run(Entry entry) {
-    boolean ticks = entry == tick;
-    if (entry.take()) {
+  /** Runs what has not run; returns whether it has not. */
+  private boolean run(Entry entry) {
+    boolean taken = entry.take();
+    if (taken) {
       entry.task.run();
-      if (ticks) {
-        tick = lastSet;
-      }
     }
+    return taken;
   }
 
-  /** The timer that the client has just set is the one that sets itself again with every tick. */
-  void lastTimerTicks() {
-    tick = lastSet;
-  }
-
-  /** Tells the client at once that time has passed; until the next tick it waits as ever. */
-  void tickNow() {
-    run(tick);
+  /**
+   * Tells the client at once that time has passed; until the next tick it waits as ever. Returns
+   * false if it cannot be told, since a callback still holds its last tick up.
+   */
+  boolean tickNow() {
+    return run(tick);
   }
 
   /** How many timers of the client's are running. */

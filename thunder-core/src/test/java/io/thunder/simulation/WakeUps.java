@@ -16,6 +16,7 @@ final class WakeUps {
   private long tickedAt;
 
   private long tickedShown;
+  private boolean ticked;
 
   WakeUps(World world) {
     this.world = world;
@@ -28,14 +29,17 @@ final class WakeUps {
   }
 
   void tick() {
-    world.time.tickNow();
     tickedAt = world.time.now();
-    tickedShown = world.time.nanoTime();
+    tickedShown = world.time.nanoTime(); // callbacks of the tick may move the clock
+    ticked = world.time.tickNow();
   }
 
   /** Ticks again, unless time has passed. */
   void check() {
-    if (world.closed || world.time.now() != tickedAt || world.time.nanoTime() != tickedShown) {
+    if (!ticked
+        || world.closed
+        || world.time.now() != tickedAt
+        || world.time.nanoTime() != tickedShown) {
       return;
     }
     ThunderSnapshot before = world.client.snapshot();

@@ -90,7 +90,6 @@ final class World {
     audit = new Audit(this);
     wakeUps = new WakeUps(this);
     client = build();
-    time.lastTimerTicks();
   }
 
   private ThunderClient build() {

@@ -38,5 +38,8 @@ final class Ticks {
         next();
       }
     });
+    if (stopped) { // meanwhile, by a callback of the tick or by another thread
+      cancelNext.run();
+    }
   }
 }

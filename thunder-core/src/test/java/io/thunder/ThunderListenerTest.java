@@ -9,6 +9,7 @@ import io.thunder.event.ThunderListener;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -147,6 +148,30 @@ final class ThunderListenerTest {
       assertThat(sizes).containsExactly(1);
       assertThat(bench.knows("p")).isFalse();
       assertThat(words.heard).endsWith("ended p SUCCEEDED", "over p RELEASED");
+    }
+  }
+
+  @Test
+  void listener_thatClosesTheClientInATick_leavesNoTimer() {
+    ThunderClient[] client = new ThunderClient[1];
+    ThunderListener impatient = new ThunderListener() {
+      @Override
+      public void onProgramEnded(ThunderEvent.ProgramEnded event) {
+        client[0].close();
+      }
+    };
+    try (ClientBench bench = new ClientBench(
+        ClientBench.builder()
+            .listener(impatient)
+            .executor(Runnable::run)
+            .programIdleTimeout(Duration.ofMinutes(1)),
+        1)) {
+      client[0] = bench.client;
+      bench.client.chat("p", ClientBench.SMALL);
+
+      bench.time.advance(Duration.ofMinutes(1));
+
+      assertThat(bench.time.scheduled()).isZero();
     }
   }
 

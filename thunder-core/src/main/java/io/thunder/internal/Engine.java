@@ -323,6 +323,7 @@ public final class Engine {
   void addBackend(Backend added, long now) {
     if (!closed) {
       members.add(added, serials++, now);
+      placeWaiting(now, null); // who keeps room elsewhere may now wait for this one
     }
   }
 

@@ -2,6 +2,7 @@ package io.thunder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.backend.BackendReading;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.program.ProgramState;
 import java.time.Duration;
@@ -184,6 +185,23 @@ final class EngineWaitingTest {
 
     assertThat(larger.admittedTo()).isNotNull();
     assertThat(run.backend("small").reservedFor).isNull();
+  }
+
+  @Test
+  void add_largerBackend_isWaitedForWithoutKeepingRoomElsewhere() {
+    run.arrive("blocker", 400);
+    run.arrive("large", 1_280);
+    run.arrive("large", 1_280); // both together are more than there is, and go to the largest
+    run.pass(Duration.ofMinutes(16));
+    run.tick();
+    TurnTicket small = run.arrive("small", 160);
+    assertThat(small.admittedTo()).as("beside a reservation").isNull();
+
+    run.add("larger", 10_000);
+
+    assertThat(small.admittedTo()).isNotNull();
+    run.observe("larger", BackendReading.EMPTY);
+    assertThat(run.state("large")).isEqualTo(ProgramState.REASONING);
   }
 
   @Test

@@ -28,11 +28,15 @@ final class SimTime implements TimeSource {
 
   private Entry tick;
 
+  /** The latest time that the client had been shown when it ticked last. */
+  private long tickShown;
+
   SimTime(World world, long start) {
     this.world = world;
     this.start = start;
     this.now = start;
     this.latestShown = start;
+    this.tickShown = start;
   }
 
   /** The time that really passes; never goes back. */
@@ -49,6 +53,15 @@ final class SimTime implements TimeSource {
   /** The latest time that the client was shown: for it, time stands still until then. */
   long latestShown() {
     return latestShown;
+  }
+
+  /** The same, as soon as the client looks. */
+  long nextShown() {
+    return Math.max(latestShown, now + skew);
+  }
+
+  long tickShown() {
+    return tickShown;
   }
 
   long start() {
@@ -104,6 +117,7 @@ final class SimTime implements TimeSource {
       entry.task.run();
       if (ticks) {
         tick = lastSet;
+        tickShown = latestShown;
       }
     }
   }

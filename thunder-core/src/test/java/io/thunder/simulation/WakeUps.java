@@ -28,9 +28,9 @@ final class WakeUps {
   }
 
   void tick() {
-    world.time.tickNow();
     tickedAt = world.time.now();
     tickedShown = world.time.nanoTime();
+    world.time.tickNow();
   }
 
   /** Ticks again, unless time has passed. */

@@ -64,6 +64,10 @@ final class Audit {
       throw world.failure(program.id + " is on " + view.backend() + ", its calls are on "
           + program.backend.backend.id());
     }
+    boolean idle = view.turnsInFlight() + view.turnsWaiting() == 0;
+    if (quiet && idle && world.executor.keepsTasks() && program.mustHaveExpired()) {
+      throw world.failure(program.id + " should have expired");
+    }
     if (program.releases > 0 && program.turnsSinceRelease == 0 && !program.revived) {
       throw world.failure(program.id + " is left after its release");
     }

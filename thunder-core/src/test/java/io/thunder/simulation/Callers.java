@@ -197,6 +197,9 @@ final class Callers {
       return;
     }
     turn.callerGaveUp = true;
+    if (turn.call == null) {
+      turn.program.gaveUpLease();
+    }
     world.journal.note("given up", turn.number, turn.program.index);
     if (world.strikes(Fault.CALLER_COMPLETED, 3)) {
       turn.callerCompleted = true;
@@ -238,6 +241,7 @@ final class Callers {
       return; // revoked meanwhile
     }
     drop(turn);
+    turn.program.touch();
     int how = dice.below(8);
     world.journal.note("lease ended", turn.number, how);
     if (world.strikes(Fault.LEASE_FAILED, 4)) {

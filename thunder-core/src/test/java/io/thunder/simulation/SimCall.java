@@ -188,6 +188,7 @@ final class SimCall {
   }
 
   private void retire() {
+    turn.program.touch();
     if (live) {
       live = false;
       turn.program.live--;

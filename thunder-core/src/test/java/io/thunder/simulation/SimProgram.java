@@ -52,6 +52,12 @@ final class SimProgram {
   /** When the last turn that was served began, on the client's clock. */
   private long lastBusy;
 
+  /** When something last happened to a turn of it, on the client's clock. */
+  private long touched;
+
+  /** Whether it is unknown when one of its turns ended: that of a lease which nobody took. */
+  private boolean endUnknown;
+
   /** Releases that have not returned yet. */
   private int releasing;
 
@@ -135,6 +141,7 @@ final class SimProgram {
   /** A turn begins, perhaps after so long a pause that the program has expired. */
   void begun() {
     noteExpiry();
+    touch();
     open++;
     turnsSinceRelease++;
   }
@@ -142,6 +149,20 @@ final class SimProgram {
   /** A turn was served that began then; until it ended the program could not expire. */
   void wasBusy(long shown) {
     lastBusy = Math.max(lastBusy, shown);
+  }
+
+  void touch() {
+    touched = world.time.nextShown();
+  }
+
+  void gaveUpLease() {
+    endUnknown = true;
+  }
+
+  /** Whether it was idle for so long at a tick that it must be gone. */
+  boolean mustHaveExpired() {
+    long idle = world.time.tickShown() - touched;
+    return !endUnknown && idle >= world.plan.programIdleTimeout.toNanos();
   }
 
   private void noteExpiry() {

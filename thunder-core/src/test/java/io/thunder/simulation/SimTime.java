@@ -29,11 +29,15 @@ final class SimTime implements TimeSource {
   /** The client's timer that sets itself again with every tick. */
   private Entry tick;
 
+  /** The latest time that the client had been shown when it ticked last. */
+  private long tickShown;
+
   SimTime(World world, long start) {
     this.world = world;
     this.start = start;
     this.now = start;
     this.latestShown = start;
+    this.tickShown = start;
   }
 
   /** The time that really passes; never goes back. */
@@ -50,6 +54,15 @@ final class SimTime implements TimeSource {
   /** The latest time that the client was shown: for it, time stands still until then. */
   long latestShown() {
     return latestShown;
+  }
+
+  /** The same, as soon as the client looks. */
+  long nextShown() {
+    return Math.max(latestShown, now + skew);
+  }
+
+  long tickShown() {
+    return tickShown;
   }
 
   long start() {
@@ -103,9 +116,13 @@ final class SimTime implements TimeSource {
 
   /** Runs what has not run; returns whether it has not. */
   private boolean run(Entry entry) {
+    boolean ticks = entry == tick;
     boolean taken = entry.take();
     if (taken) {
       entry.task.run();
+      if (ticks) {
+        tickShown = latestShown;
+      }
     }
     return taken;
   }

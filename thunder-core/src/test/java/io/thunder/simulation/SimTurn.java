@@ -109,6 +109,7 @@ final class SimTurn {
       throw world.failure("turn " + number + " has a second outcome");
     }
     done = true;
+    program.touch();
     world.over(this);
     failure = cause;
     served = failure == null && !callerCompleted;

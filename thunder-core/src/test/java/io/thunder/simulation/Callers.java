@@ -166,6 +166,7 @@ final class Callers {
 
   private void drop(SimTurn turn) {
     turn.leaseValid = false;
+    turn.program.touch();
     turn.program.held--;
     world.leases.remove(turn);
   }
@@ -241,7 +242,6 @@ final class Callers {
       return; // revoked meanwhile
     }
     drop(turn);
-    turn.program.touch();
     int how = dice.below(8);
     world.journal.note("lease ended", turn.number, how);
     if (world.strikes(Fault.LEASE_FAILED, 4)) {

@@ -111,7 +111,10 @@ final class Audit {
     }
   }
 
-  /** Nobody waits beside an empty backend that could hold whoever waits. */
+  /**
+   * Nobody waits beside an empty backend that could hold whoever waits; whatever its blocks, which a
+   * snapshot does not show.
+   */
   private void checkEmptyBackends(ThunderSnapshot seen) {
     long largest = 0;
     for (ThunderSnapshot.ProgramView view : seen.programs()) {
@@ -123,7 +126,7 @@ final class Audit {
     for (ThunderSnapshot.BackendState backend : seen.backends()) {
       if (backend.health() == BackendHealth.UP
           && backend.programs() == 0
-          && backend.capacityTokens() >= largest) {
+          && backend.capacityTokens() >= largest + SimBackend.BLOCK_MAX) {
         throw world.failure(seen.waitingTurns() + " turns wait beside the empty " + backend.id());
       }
     }

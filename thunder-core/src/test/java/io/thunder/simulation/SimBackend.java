@@ -26,7 +26,9 @@ final class SimBackend {
     ABSENT
   }
 
-  private static final Integer[] BLOCKS = {null, null, null, 1, 16, 64};
+  static final int BLOCK_MAX = 64;
+
+  private static final Integer[] BLOCKS = {null, null, null, 1, 16, BLOCK_MAX};
 
   final World world;
   final int index;

@@ -75,7 +75,7 @@ final class Invariants {
     holds(program, "found when overdue", engine.overdue().contains(program));
     holds(program, "reserved for while it waits", program.reservation == null || waits);
     turns(program, active ? TurnTicket.Stage.RUNNING : TurnTicket.Stage.WAITING);
-    holds(program, "shared prefixes", program.prefixes.equals(SharedPrefixes.of(program)));
+    holds(program, "shared prefixes", program.prefixes.equals(engine.prefixes().of(program)));
     BackendEntry backend = program.backend;
     if (backend != null) {
       List<PromptPrefix> held = program.prefixesWithin(program.chargedTokens);

@@ -183,7 +183,7 @@ final class Placements {
         rebook(rewritten ? forks.forget(program) : forks.cutBack(program, turn.promptTokens), now);
       }
       rebook(sharedPrefixes.declare(program, turn), now);
-      program.prefixes = SharedPrefixes.of(program);
+      program.prefixes = sharedPrefixes.of(program);
     }
   }
 
@@ -204,13 +204,13 @@ final class Placements {
       BackendEntry backend = program.backend;
       if (pool.contains(program)) {
         pool.remove(program);
-        program.prefixes = SharedPrefixes.of(program);
+        program.prefixes = sharedPrefixes.of(program);
         offer(program, now);
       } else if (backend == null) {
-        program.prefixes = SharedPrefixes.of(program);
+        program.prefixes = sharedPrefixes.of(program);
       } else {
         books.lift(program, backend, now);
-        program.prefixes = SharedPrefixes.of(program);
+        program.prefixes = sharedPrefixes.of(program);
         books.put(program, backend, now);
       }
     }
@@ -327,7 +327,7 @@ final class Placements {
       program.idleSinceNanos = now;
       if (!program.everAdmitted) { // it holds nothing that its parent could share
         rebook(forks.forget(program), now);
-        program.prefixes = SharedPrefixes.of(program);
+        program.prefixes = sharedPrefixes.of(program);
       }
       if (policy.resumeIdle()) {
         offer(program, now);

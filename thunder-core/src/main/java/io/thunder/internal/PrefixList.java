@@ -5,18 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a list of prefixes anew, which is the known one as long as it comes out the same. */
+/**
+ * Makes lists of prefixes anew, each of which is the known one as long as it comes out the same. One
+ * list at a time; used again and again, so that nothing is allocated for a list that is known.
+ */
 final class PrefixList {
 
-  private final List<PromptPrefix> known;
+  private List<PromptPrefix> known = List.of();
 
   /** How many of the known ones have come out again. */
   private int same;
 
   private @Nullable List<PromptPrefix> made;
 
-  PrefixList(List<PromptPrefix> known) {
-    this.known = known;
+  /** Begins another list. */
+  void begin(List<PromptPrefix> knownList) {
+    known = knownList;
+    same = 0;
+    made = null;
   }
 
   void add(long key, long tokens) {
@@ -33,10 +39,13 @@ final class PrefixList {
     made.add(new PromptPrefix(key, tokens));
   }
 
+  /** Ends the list; keeps nothing of it. */
   List<PromptPrefix> toList() {
-    if (made != null) {
-      return made;
+    List<PromptPrefix> list = made;
+    if (list == null) {
+      list = same == known.size() ? known : List.copyOf(known.subList(0, same));
     }
-    return same == known.size() ? known : List.copyOf(known.subList(0, same));
+    begin(List.of());
+    return list;
   }
 }

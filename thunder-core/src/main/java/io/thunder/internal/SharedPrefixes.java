@@ -25,6 +25,7 @@ import java.util.Set;
 final class SharedPrefixes {
 
   private final Map<Long, SharedStart> starts = new HashMap<>();
+  private final PrefixList prefixes = new PrefixList();
 
   /**
    * Takes over what a turn's prompt begins with.
@@ -121,8 +122,8 @@ final class SharedPrefixes {
    * What a program and at least one other begin with, in order of length; the list that it has if
    * that is still true.
    */
-  static List<PromptPrefix> of(ProgramEntry program) {
-    PrefixList prefixes = new PrefixList(program.prefixes);
+  List<PromptPrefix> of(ProgramEntry program) {
+    prefixes.begin(program.prefixes);
     long tokens = 0;
     for (int i = 0; i < program.starts.size(); i++) {
       SharedStart start = program.starts.get(i);

@@ -118,7 +118,7 @@ public final class EngineLoop {
           apply(command);
         }
         batch = outbox.size() > 1 ? outbox.toArray() : NOTHING;
-        only = batch == NOTHING ? outbox.poll() : null;
+        only = batch.length == 0 ? outbox.poll() : null;
         outbox.clear();
       } finally {
         held.set(false);

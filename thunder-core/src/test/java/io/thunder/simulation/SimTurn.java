@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /** A turn as its caller knows it, and the judge of its outcome. */
+@SuppressWarnings("ReferenceEquality") // it is about this very answer, not about an equal one
 final class SimTurn {
 
   final World world;

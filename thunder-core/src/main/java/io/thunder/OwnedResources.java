@@ -35,6 +35,19 @@ final class OwnedResources {
     return resources == null ? null : () -> resources.forEach(each -> close(program, each));
   }
 
+  /** Takes one thing out that a program owns; returns what closes it, or null if it is not there. */
+  @Nullable
+  Runnable take(ProgramId program, AutoCloseable resource) {
+    Deque<AutoCloseable> resources = owned.get(program);
+    if (resources == null || !resources.remove(resource)) {
+      return null;
+    }
+    if (resources.isEmpty()) {
+      owned.remove(program);
+    }
+    return () -> close(program, resource);
+  }
+
   /** Takes out everything; returns what closes it. */
   Runnable takeAll() {
     List<Runnable> closings = new ArrayList<>();

@@ -86,7 +86,7 @@ public final class Program implements AutoCloseable {
     open();
     client.own(id, resource);
     if (closed.get()) {
-      client.release(id.value()); // closed meanwhile: nothing would close the resource any more
+      client.disown(id, resource); // closed meanwhile: nothing would close the resource any more
     }
   }
 

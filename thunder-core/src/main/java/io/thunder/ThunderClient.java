@@ -234,6 +234,11 @@ public final class ThunderClient implements AutoCloseable {
     }
   }
 
+  /** Closes what was owned too late, if nothing else has; leaves a new program of the id alone. */
+  void disown(ProgramId program, AutoCloseable resource) {
+    loop.submit(new Command.Inspected(engine -> closeOutside(resources.take(program, resource))));
+  }
+
   /** Hears of programs that are over, inside the engine; {@link #close()} closes what is left. */
   private void ended(ProgramEntry program) {
     if (!closed.get()) {
@@ -243,7 +248,10 @@ public final class ThunderClient implements AutoCloseable {
 
   /** Has what a program owns closed. Inside the engine only. */
   private void reclaim(ProgramId program) {
-    Runnable closing = resources.take(program);
+    closeOutside(resources.take(program));
+  }
+
+  private void closeOutside(@Nullable Runnable closing) {
     if (closing != null) {
       loop.afterwards(() -> executor.execute(closing));
     }

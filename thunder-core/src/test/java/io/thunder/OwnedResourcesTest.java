@@ -3,6 +3,7 @@ package io.thunder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunder.program.ProgramId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -49,6 +50,23 @@ final class OwnedResourcesTest {
 
       assertThat(closed).containsExactly("only");
     }
+  }
+
+  @Test
+  void take_one_closesItOnceAndLeavesTheOthers() {
+    OwnedResources resources = new OwnedResources();
+    ProgramId program = new ProgramId("p");
+    AutoCloseable late = resource("late");
+    resources.add(program, resource("first"));
+    resources.add(program, late);
+
+    resources.take(program, late).run();
+
+    assertThat(closed).containsExactly("late");
+    assertThat(resources.take(program, late)).isNull();
+    resources.take(program).run();
+    assertThat(closed).containsExactly("late", "first");
+    assertThat(resources.take(program)).isNull();
   }
 
   @Test

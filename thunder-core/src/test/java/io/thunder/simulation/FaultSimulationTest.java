@@ -61,6 +61,7 @@ final class FaultSimulationTest {
     "191, 300, a reservation on a backend that its owner had outgrown was kept for ever",
     "44, 130, a transport that returned no stream left its turn in flight",
     "71, 300, a stream whose usage could not be read left its turn in flight",
+    "1322242, 722, a handle closed while it took a resource released the next program of its name",
   })
   void run_seedThatHasFailed_fails(long seed, int steps, String because) {
     assertThat(Simulation.run(seed, steps).hash()).as(because).isNotZero();

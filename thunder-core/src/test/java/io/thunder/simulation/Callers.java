@@ -198,8 +198,8 @@ final class Callers {
       return;
     }
     turn.callerGaveUp = true;
-    if (turn.call == null) {
-      turn.program.gaveUpLease();
+    if (turn.call == null || turn.call.isOver()) {
+      turn.program.gaveUpBetweenCalls();
     }
     world.journal.note("given up", turn.number, turn.program.index);
     if (world.strikes(Fault.CALLER_COMPLETED, 3)) {

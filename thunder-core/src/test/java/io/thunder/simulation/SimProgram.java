@@ -55,7 +55,10 @@ final class SimProgram {
   /** When something last happened to a turn of it, on the client's clock. */
   private long touched;
 
-  /** Whether it is unknown when one of its turns ended: that of a lease which nobody took. */
+  /**
+   * Whether it is unknown when one of its turns ended: that of a lease which nobody took, or one that
+   * was given up while it was about to be sent again.
+   */
   private boolean endUnknown;
 
   /** Releases that have not returned yet. */
@@ -155,7 +158,7 @@ final class SimProgram {
     touched = world.time.nextShown();
   }
 
-  void gaveUpLease() {
+  void gaveUpBetweenCalls() {
     endUnknown = true;
   }
 

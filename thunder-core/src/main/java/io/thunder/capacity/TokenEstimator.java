@@ -42,20 +42,33 @@ public final class TokenEstimator {
   }
 
   /**
-   * Estimates the tokens of a prompt that continues a counted one.
+   * Estimates the tokens of a prompt that continues the last one of its program, by that program's
+   * own ratio. Takes numbers, since this is asked with every turn and must not need an object.
    *
    * @param chars the prompt's characters
-   * @param last the last counted turn of the same program
+   * @param lastPromptChars the last prompt's characters, 0 if unknown
+   * @param lastPromptTokens what the engine counted for it
+   * @param lastCompletionTokens what the engine generated then
    * @return tokens, rounded up; of the whole text if it became shorter, as after a compaction
    */
-  public long continued(long chars, CountedTurn last) {
-    double ratio = last.promptTokens() > 0 ? last.charsPerToken() : charsPerToken;
-    if (chars < last.promptChars()) {
+  public long continued(
+      long chars, long lastPromptChars, long lastPromptTokens, long lastCompletionTokens) {
+    double ratio = ratioOf(lastPromptChars, lastPromptTokens);
+    if (chars < lastPromptChars) {
       return tokens(chars, ratio);
     }
-    double answerChars = last.completionTokens() * ratio;
-    double appended = Math.max(0, chars - last.promptChars() - answerChars);
-    return last.totalTokens() + (long) Math.ceil(appended / ratio);
+    double answerChars = lastCompletionTokens * ratio;
+    double appended = Math.max(0, chars - lastPromptChars - answerChars);
+    return lastPromptTokens + lastCompletionTokens + (long) Math.ceil(appended / ratio);
+  }
+
+  private double ratioOf(long promptChars, long promptTokens) {
+    if (promptTokens <= 0) {
+      return charsPerToken;
+    }
+    return promptChars == 0
+        ? DEFAULT_CHARS_PER_TOKEN
+        : clamped((double) promptChars / promptTokens);
   }
 
   /**
@@ -109,7 +122,7 @@ public final class TokenEstimator {
     return charsPerToken;
   }
 
-  static double clamped(double ratio) {
+  private static double clamped(double ratio) {
     return Math.max(RATIO_MIN, Math.min(RATIO_MAX, ratio));
   }
 

@@ -2,8 +2,8 @@ package io.thunder.internal;
 
 import io.thunder.backend.BackendId;
 import io.thunder.capacity.Blocks;
-import io.thunder.capacity.CountedTurn;
 import io.thunder.capacity.GrowthForecast;
+import io.thunder.capacity.TokenEstimator;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
@@ -153,9 +153,10 @@ public final class ProgramEntry {
     return lastPromptChars > 0;
   }
 
-  /** What an engine counted for its last turn, if it has. */
-  CountedTurn lastTurn() {
-    return new CountedTurn(lastPromptChars, lastPromptTokens, lastCompletionTokens);
+  /** Estimates the tokens of its next prompt by what an engine counted for its last one. */
+  long continuedBy(long promptChars, TokenEstimator estimator) {
+    return estimator.continued(
+        promptChars, lastPromptChars, lastPromptTokens, lastCompletionTokens);
   }
 
   void counted(long promptChars, long promptTokens, long completionTokens) {

@@ -31,7 +31,7 @@ final class TurnEstimates {
     if (turn.givenPromptTokens() > 0) {
       turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
     } else if (program != null && continued) {
-      turn.promptTokens = stats.estimator.continued(turn.promptChars(), program.lastTurn());
+      turn.promptTokens = program.continuedBy(turn.promptChars(), stats.estimator);
     } else {
       turn.promptTokens = stats.estimator.whole(turn.promptChars());
     }

@@ -50,34 +50,28 @@ final class TokenEstimatorTest {
 
   @Test
   void continued_appendedText_isTheOnlyEstimate() {
-    CountedTurn last = new CountedTurn(1_000, 500, 50); // two characters per token
-
     // The prompt grew by the answer (50 tokens, 100 characters) and by 40 characters of a tool.
-    assertThat(estimator.continued(1_140, last)).isEqualTo(550 + 20);
+    assertThat(estimator.continued(1_140, 1_000, 500, 50)).isEqualTo(550 + 20);
   }
 
   @Test
   void continued_nothingAppended_isWhatWasCounted() {
-    CountedTurn last = new CountedTurn(1_000, 500, 50);
-
-    assertThat(estimator.continued(1_000, last)).isEqualTo(550);
-    assertThat(estimator.continued(1_050, last))
+    assertThat(estimator.continued(1_000, 1_000, 500, 50)).isEqualTo(550);
+    assertThat(estimator.continued(1_050, 1_000, 500, 50))
         .as("an answer shorter than thought")
         .isEqualTo(550);
   }
 
   @Test
   void continued_textBecameShorter_estimatesTheWholeAtTheProgramsRatio() {
-    CountedTurn last = new CountedTurn(1_000, 500, 50);
-
-    assertThat(estimator.continued(300, last)).isEqualTo(150);
+    assertThat(estimator.continued(300, 1_000, 500, 50)).isEqualTo(150);
   }
 
   @Test
   void continued_nothingCountedLastTime_usesTheModelsRatio() {
     estimator.learn(800, 100);
 
-    assertThat(estimator.continued(1_000, new CountedTurn(0, 0, 10)))
+    assertThat(estimator.continued(1_000, 0, 0, 10))
         .isEqualTo(10 + (long) Math.ceil((1_000 - 80) / 8.0));
   }
 

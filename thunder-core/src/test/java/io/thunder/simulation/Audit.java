@@ -65,6 +65,9 @@ final class Audit {
           + program.backend.backend.id());
     }
     boolean idle = view.turnsInFlight() + view.turnsWaiting() == 0;
+    if (!idle) {
+      program.seenBusy();
+    }
     if (quiet && idle && world.executor.keepsTasks() && program.mustHaveExpired()) {
       throw world.failure(program.id + " should have expired");
     }
@@ -76,6 +79,9 @@ final class Audit {
   private void checkUnknown(SimProgram program, boolean quiet) {
     if (program.live + program.held > 0 || (quiet && program.open > program.stopping)) {
       throw world.failure(program.id + " has turns, and is unknown to the client");
+    }
+    if (program.mustBeKnown()) {
+      throw world.failure(program.id + " was forgotten too soon after its last turn");
     }
     if (quiet) {
       for (SimResource resource : program.owned) {
@@ -152,6 +158,18 @@ final class Audit {
       up += backend.health() == BackendHealth.UP ? 1 : 0;
     }
     return up == world.backends.length;
+  }
+
+  /** Returns what the largest backend holds, in tokens, by what the client may yet read of it. */
+  long capacityMax() {
+    long most = 0;
+    for (ThunderSnapshot.BackendState seen : world.client.snapshot().backends()) {
+      SimBackend backend = world.backends[World.indexOf(seen.id().value())];
+      if (seen.health() == BackendHealth.UP) {
+        most = Math.max(most, Math.min(seen.capacityTokens(), backend.capacity()));
+      }
+    }
+    return most;
   }
 
   /** Nothing of any program may be left. */

@@ -107,7 +107,7 @@ final class Callers {
     lease(program, demand(program));
   }
 
-  private SimTurn lease(SimProgram program, TurnDemand demand) {
+  SimTurn lease(SimProgram program, TurnDemand demand) {
     SimTurn turn = world.begin(program, null, demand.promptChars());
     CompletableFuture<TurnLease> permission = world.client.admitAsync(program.id, demand);
     turn.future = permission;

@@ -1,8 +1,10 @@
 package io.thunder.simulation;
 
+import io.thunder.TurnDemand;
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.LeaseExpiredException;
 import io.thunder.error.ProgramTooLargeException;
+import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,9 @@ import java.util.function.BooleanSupplier;
  * wait are served one after the other, each alone on all backends, after the last of them is due for
  * a reservation; a shorter {@code admissionTimeout} may refuse them earlier.
  *
- * <p>After that one small turn of every program must be served within the same bound, and when all
- * programs are released nothing of them may be left.
+ * <p>After that one small turn of every program must be served within the same bound, then a large
+ * one although small ones keep coming; and when all programs are released nothing of them may be
+ * left.
  */
 final class Healing {
 
@@ -52,6 +55,7 @@ final class Healing {
       until("the backends", bound, audit::isWell);
       world.wellAt(world.time.now());
       serveAll();
+      serveLarge();
       releaseAll();
       audit.checkEmpty();
       world.closed = true;
@@ -116,7 +120,7 @@ final class Healing {
 
   private void serveAll() {
     List<SimTurn> turns = new ArrayList<>();
-    int most = Math.min(world.programs.length, world.plan.waitingTurnsMax);
+    int most = mayWait();
     for (int i = 0; i < most; i++) {
       SimProgram program = world.programs[i];
       turns.add(callers.askForLittle(program));
@@ -129,6 +133,46 @@ final class Healing {
         throw world.failure("turn " + turn.number + " of a healthy world fails: " + turn.failure);
       }
     }
+  }
+
+  /**
+   * A turn that needs a backend for itself must be served although the other programs never stop
+   * making small ones, each of which fits beside those that run: room has to be kept for it.
+   */
+  private void serveLarge() {
+    SchedulingPolicy policy = world.plan.policy;
+    if (!policy.capacityAware() || policy.reservationAfter().isZero()) {
+      return; // it may starve
+    }
+    long bound = bound(world.programs.length);
+    askForLittle();
+    SimTurn large = callers.lease(world.programs[0], TurnDemand.ofTokens(audit.capacityMax()));
+    until("a large turn and small ones", bound, () -> {
+      askForLittle();
+      return large.done;
+    });
+    boolean patient = world.plan.admissionTimeout.toNanos() > bound;
+    boolean excused = large.failure instanceof ProgramTooLargeException // by what usage has taught
+        || (large.failure instanceof AdmissionTimeoutException && !patient);
+    if (!large.served && !excused) {
+      throw world.failure("the large turn of a healthy world fails: " + large.failure);
+    }
+    until("the small turns", bound, () -> world.open.isEmpty() && world.leases.isEmpty());
+  }
+
+  /** Every program but the first makes a small turn, unless it has one. */
+  private void askForLittle() {
+    for (int i = 1; i < mayWait(); i++) {
+      SimProgram program = world.programs[i];
+      if (program.open + program.held == 0) {
+        SimTurn unused = callers.askForLittle(program);
+      }
+    }
+  }
+
+  /** Of how many programs a turn may wait at the same time. */
+  private int mayWait() {
+    return Math.min(world.programs.length, world.plan.waitingTurnsMax);
   }
 
   private boolean isExcused(SimTurn turn, boolean patient) {

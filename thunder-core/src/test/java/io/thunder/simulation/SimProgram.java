@@ -61,6 +61,12 @@ final class SimProgram {
    */
   private boolean endUnknown;
 
+  /** When the client was last seen to have a turn of it, on the client's clock. */
+  private long seenBusy;
+
+  /** How often it had been released by then; -1 if it was not seen yet. */
+  private long releasesWhenBusy = -1;
+
   /** Releases that have not returned yet. */
   private int releasing;
 
@@ -166,6 +172,20 @@ final class SimProgram {
   boolean mustHaveExpired() {
     long idle = world.time.tickShown() - touched;
     return !endUnknown && idle >= world.plan.programIdleTimeout.toNanos();
+  }
+
+  /** The client was just seen to have a turn of it. */
+  void seenBusy() {
+    seenBusy = world.time.latestShown();
+    releasesWhenBusy = releases;
+  }
+
+  /** Whether it may not be gone yet: nobody released it, and it cannot have been idle for so long. */
+  boolean mustBeKnown() {
+    long idleMax = world.time.latestShown() - seenBusy;
+    return releasesWhenBusy == releases
+        && idleMax < world.plan.programIdleTimeout.toNanos()
+        && !world.closed;
   }
 
   private void noteExpiry() {

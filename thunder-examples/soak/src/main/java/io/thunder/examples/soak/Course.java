@@ -14,7 +14,6 @@ import io.thunder.examples.soak.check.Verdict;
 import io.thunder.examples.soak.engine.Disturber;
 import io.thunder.examples.soak.engine.EngineFleet;
 import io.thunder.examples.soak.report.Status;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +21,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The course of a soak: everything runs under faults; then faults stop, and all programs run to their
- * ends; then those that were abandoned expire; then nothing may be left. Used by one thread.
+ * The course of a soak: everything runs under faults, with a {@link Rest} now and then; then faults
+ * stop, and all programs run to their ends; then those that were abandoned expire; then nothing may
+ * be left. Used by one thread.
  */
 final class Course {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double SECONDS_PER_MINUTE = 60;
   private static final double CHECK_SECONDS = 2;
-
-  /** Longer than an answer may be silent, so that turns that hang end as well. */
-  private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final SoakPlan plan;
   private final World world;
@@ -63,13 +60,16 @@ final class Course {
 
   void run() {
     Timings timings = plan.timings();
-    Waiting.until(stop, timings.slack(), () -> up(world.client().snapshot()) == plan.backends());
-    try (Disturber disturber = new Disturber(fleet, world.client(), world.dice())) {
-      crowd.begin();
-      disturber.begin();
-      soak();
-      world.dice().stop();
+    Waiting.until(stop, timings.slack(), this::areUp);
+    crowd.begin();
+    for (int stint = 1; stint <= plan.stints() && !stop.isStopped(); stint++) {
+      soak(plan.duration().toNanos() / NANOS_PER_SECOND / plan.stints());
+      if (plan.isLong()) {
+        rest();
+      }
     }
+    figure();
+    world.dice().stop();
     crowd.end();
     Waiting.until(stop, timings.hung(), () -> isChecked("ending") && crowd.unfinished() == 0);
     Waiting.until(
@@ -78,33 +78,29 @@ final class Course {
     judge();
   }
 
-  /** Lets it run, looking at it all the time, and at the heap once a minute. */
-  private void soak() {
+  /** Lets it run for so long, looking at it all the time. */
+  private void soak(double stintSeconds) {
     double began = now();
-    double end = began + plan.duration().toNanos() / NANOS_PER_SECOND;
+    double end = began + stintSeconds;
     boolean stopped = false;
-    while (!stopped && now() < end) {
-      double wait = Math.min(CHECK_SECONDS, end - now());
-      stopped = stop.await((long) (wait * NANOS_PER_SECOND));
-      check("soaking");
-      double minutes = (now() - began) / SECONDS_PER_MINUTE;
-      if (minutes >= heap.samples().size() + 1) {
-        measureHeap(minutes);
+    try (Disturber disturber = new Disturber(fleet, world.client(), world.dice())) {
+      disturber.begin();
+      while (!stopped && now() < end) {
+        double wait = Math.min(CHECK_SECONDS, end - now());
+        stopped = stop.await((long) (wait * NANOS_PER_SECOND));
+        check("soaking");
       }
     }
-    seconds = now() - began;
-    figure();
+    seconds += now() - began;
   }
 
-  /**
-   * Notes the heap while no turn is in flight, since buffers of connections and requests, ours and
-   * the engines', would hide what grows. Programs and caches stay as they are.
-   */
-  private void measureHeap(double minutes) {
-    crowd.hold();
-    Waiting.until(stop, QUIET, () -> isChecked("quiet") && world.watch().open() == 0);
-    world.roster().collected();
-    heap.add(minutes, Footprint.heapAfterCollection());
+  private void rest() {
+    long bytes =
+        new Rest(world, crowd, fleet, plan.timings(), stop, () -> look("resting")).measureHeap();
+    if (!stop.isStopped()) {
+      heap.add(seconds / SECONDS_PER_MINUTE, world.watch().begun(), bytes);
+    }
+    Waiting.until(stop, plan.timings().slack(), () -> fleet.restart() && areUp());
     crowd.goOn();
   }
 
@@ -116,10 +112,15 @@ final class Course {
   }
 
   private boolean isChecked(String phase) {
+    look(phase);
+    return true;
+  }
+
+  /** Looks at it if the last look was a while ago. */
+  private void look(String phase) {
     if (now() - checkedSeconds >= CHECK_SECONDS) {
       check(phase);
     }
-    return true;
   }
 
   /** Looks at it and says what is seen. */
@@ -149,6 +150,10 @@ final class Course {
 
   private double now() {
     return (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
+  }
+
+  private boolean areUp() {
+    return up(world.client().snapshot()) == plan.backends();
   }
 
   private static int up(ThunderSnapshot snapshot) {

@@ -37,8 +37,10 @@ final class SoakOptions {
       names = "--minutes",
       paramLabel = "MINUTES",
       defaultValue = "10",
-      description = "How long faults go on, in minutes of this machine's time. Default:"
-          + " ${DEFAULT-VALUE}.")
+      description =
+          "How long faults go on, in minutes of this machine's time. From 2 minutes on five"
+              + " rests come on top, of about 1.5 minutes each: then everything that belongs to turns"
+              + " ends, and the heap is measured. Default: ${DEFAULT-VALUE}.")
   double minutes;
 
   @Option(

@@ -36,6 +36,21 @@ record SoakPlan(
 
   private static final int TOKENS_MIN = 4_096;
 
+  /** The heap is measured so often, in runs that are long enough to tell. */
+  private static final int STINTS = 5;
+
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** Whether the run is long enough to tell whether the heap grows. */
+  boolean isLong() {
+    return duration.compareTo(LONG) >= 0;
+  }
+
+  /** Into how many stints the time under faults is divided; after each, the heap can be measured. */
+  int stints() {
+    return isLong() ? STINTS : 1;
+  }
+
   /** The same for a moment, with few programs and no faults. */
   SoakPlan rehearsal() {
     return new SoakPlan(

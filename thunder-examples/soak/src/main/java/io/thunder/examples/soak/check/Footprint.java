@@ -2,8 +2,12 @@ package io.thunder.examples.soak.check;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -70,12 +74,17 @@ public record Footprint(Set<Thread> threads, long openFiles) {
   /**
    * Collects garbage.
    *
-   * @return bytes of heap in use afterwards
+   * @return bytes of heap in use right after that, whatever threads have taken since
    */
   @SuppressWarnings("GarbageCollection") // this is what is measured
   public static long heapAfterCollection() {
     System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getCollectionUsage)
+        .filter(Objects::nonNull)
+        .mapToLong(MemoryUsage::getUsed)
+        .sum();
   }
 
   /**

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The heap in use after full collections, and whether it stays flat: from minute 2 on the largest is
- * at most {@value #SPREAD_PERCENT_MAX} % above the smallest. Used by one thread.
+ * What the heap holds while everything rests, time and again, and whether that stays flat: the most is
+ * at most {@value #SPREAD_PERCENT_MAX} % above the least. Used by one thread.
  */
 public final class HeapTrend {
 
-  private static final double SETTLED_MINUTES = 2;
   private static final int SPREAD_PERCENT_MAX = 5;
   private static final int SAMPLES_MIN = 3;
   private static final double BYTES_PER_MEBIBYTE = 1 << 20;
@@ -21,12 +20,13 @@ public final class HeapTrend {
   public HeapTrend() {}
 
   /**
-   * One collection.
+   * One measurement.
    *
-   * @param minutes since the run began
-   * @param bytes in use afterwards
+   * @param minutes under faults before it
+   * @param turns begun before it
+   * @param bytes in use after a full collection
    */
-  public record Sample(double minutes, long bytes) {
+  public record Sample(double minutes, long turns, long bytes) {
 
     /**
      * The same in a larger unit.
@@ -41,11 +41,12 @@ public final class HeapTrend {
   /**
    * Notes a sample.
    *
-   * @param minutes since the run began
+   * @param minutes under faults before it
+   * @param turns begun before it
    * @param bytes in use after a full collection
    */
-  public void add(double minutes, long bytes) {
-    samples.add(new Sample(minutes, bytes));
+  public void add(double minutes, long turns, long bytes) {
+    samples.add(new Sample(minutes, turns, bytes));
   }
 
   /**
@@ -72,18 +73,26 @@ public final class HeapTrend {
    * @return the verdict; passed if the run was too short to tell
    */
   public Verdict verdict() {
-    List<Sample> settled =
-        samples.stream().filter(sample -> sample.minutes() >= SETTLED_MINUTES).toList();
-    String name = "heap after GC flat from minute 2 on";
-    if (settled.size() < SAMPLES_MIN) {
-      return new Verdict(name, "not judged, too short", true);
+    if (samples.size() < SAMPLES_MIN) {
+      return new Verdict("heap at rest flat", "not judged, too short", true);
     }
-    double max = settled.stream().mapToDouble(Sample::mebibytes).max().orElseThrow();
-    double min = settled.stream().mapToDouble(Sample::mebibytes).min().orElseThrow();
+    Sample first = samples.get(0);
+    double max = samples.stream().mapToDouble(Sample::mebibytes).max().orElseThrow();
+    double min = samples.stream().mapToDouble(Sample::mebibytes).min().orElseThrow();
     double spread = 100 * (max - min) / min;
     return new Verdict(
-        name,
-        String.format(Locale.ROOT, "%.1f to %.1f MiB, spread %.1f %%", min, max, spread),
+        String.format(Locale.ROOT, "heap at rest flat from minute %.1f on", first.minutes()),
+        String.format(
+            Locale.ROOT,
+            "%.1f to %.1f MiB, spread %.1f %%, %+.1f bytes a turn",
+            min,
+            max,
+            spread,
+            bytesPerTurn(first, samples.get(samples.size() - 1))),
         spread <= SPREAD_PERCENT_MAX);
+  }
+
+  private static double bytesPerTurn(Sample first, Sample last) {
+    return (double) (last.bytes() - first.bytes()) / Math.max(1, last.turns() - first.turns());
   }
 }

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops engines and starts them again, and removes backends from the client and adds them again. On a
@@ -38,6 +40,7 @@ public final class Disturber implements AutoCloseable {
 
   private final List<FlakyEngine> stopped = new ArrayList<>();
   private final List<FlakyEngine> removed = new ArrayList<>();
+  private @Nullable Future<?> disturbing;
 
   /**
    * Creates a disturber that does nothing yet.
@@ -54,7 +57,7 @@ public final class Disturber implements AutoCloseable {
 
   /** Starts. */
   public void begin() {
-    var unused = thread.scheduleWithFixedDelay(
+    disturbing = thread.scheduleWithFixedDelay(
         this::disturb, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -105,6 +108,9 @@ public final class Disturber implements AutoCloseable {
   public void close() {
     if (thread.isShutdown()) {
       return;
+    }
+    if (disturbing != null) {
+      disturbing.cancel(false); // else there would always be something to undo
     }
     var unused =
         thread.scheduleWithFixedDelay(this::undo, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);

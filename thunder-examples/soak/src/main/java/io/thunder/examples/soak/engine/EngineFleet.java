@@ -77,8 +77,27 @@ public final class EngineFleet implements AutoCloseable {
     return engines.stream().mapToDouble(FlakyEngine::lateShare).max().orElse(0);
   }
 
+  /** Stops all engines. */
+  public void stop() {
+    engines.forEach(FlakyEngine::stop);
+  }
+
+  /**
+   * Starts the engines that are stopped, with all of their capacity and an empty cache.
+   *
+   * @return whether all run now; one does not while its port is in use
+   */
+  public boolean restart() {
+    try {
+      engines.forEach(engine -> engine.restart(1));
+      return true;
+    } catch (UncheckedIOException portInUse) {
+      return false;
+    }
+  }
+
   @Override
   public void close() {
-    engines.forEach(FlakyEngine::close);
+    stop();
   }
 }

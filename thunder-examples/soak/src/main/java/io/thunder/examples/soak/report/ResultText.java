@@ -23,7 +23,7 @@ public final class ResultText {
     section(text, "faults", result.faults());
     section(text, "turns that failed", result.failures());
     section(text, "scheduler", result.events());
-    text.append(String.format("%nheap after GC, MiB: %s%n", heap(result)));
+    text.append(String.format("%nheap at rest, MiB: %s%n", heap(result)));
     text.append(String.format("%nchecks%n"));
     for (Verdict verdict : result.verdicts()) {
       row(text, verdict.name(), (verdict.passed() ? "ok    " : "LOST  ") + verdict.found());

@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * @param faults faults that happened, by name
  * @param failures turns that failed, by kind
  * @param events what the scheduler did, by name
- * @param heap the heap after full collections
+ * @param heap what the heap held at rest
  * @param verdicts what must hold, and whether it does
  */
 public record SoakResult(

@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param backendsUp backends that are up
  * @param threads live threads
  * @param openFiles open files and sockets, -1 if unknown
- * @param heapMebibytes heap after the last full collection, NaN before the first
+ * @param heapMebibytes heap at the last rest, NaN before the first
  */
 public record Status(
     double seconds,

@@ -8,6 +8,7 @@ import io.thunder.examples.replay.run.Engines;
 import io.thunder.examples.replay.run.LlamaEngines;
 import io.thunder.examples.replay.run.RunSettings;
 import io.thunder.examples.simulator.EnginePreset;
+import io.thunder.examples.simulator.cli.Limits;
 import io.thunder.examples.simulator.cli.OutputFile;
 import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.examples.simulator.trace.AgentProgram;
@@ -17,6 +18,7 @@ import io.thunder.examples.simulator.trace.Trace;
 import io.thunder.examples.simulator.trace.TraceException;
 import io.thunder.examples.simulator.trace.TraceReader;
 import io.thunder.scheduling.SchedulingPolicy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,11 +60,11 @@ final class Planner {
     this.options = options;
   }
 
-  static ReplayPlan plan(ReplayOptions options) throws UsageException, ReplayFailedException {
+  static ReplayPlan plan(ReplayOptions options) throws UsageException, IOException {
     return new Planner(options).plan();
   }
 
-  private ReplayPlan plan() throws UsageException, ReplayFailedException {
+  private ReplayPlan plan() throws UsageException, IOException {
     check();
     List<SchedulingPolicy> policies = Policies.named(options.policies);
     OutputFile json = output(options.json);
@@ -88,13 +90,13 @@ final class Planner {
   /* --------------- Options --------------- */
 
   private void check() throws UsageException {
-    within("--programs", options.programs, 1, PROGRAMS_MAX);
-    within("--fill", options.fillMinutes, 0, MINUTES_MAX);
-    within("--minutes", options.minutes, .1, MINUTES_MAX);
-    within("--repeat", options.repeat, 1, REPEATS_MAX);
-    within("--backends", options.backends, 1, BACKENDS_MAX);
-    within("--port", options.port, 1, PORT_MAX);
-    within("--speed", options.speed, .01, SPEED_MAX);
+    Limits.within("--programs", options.programs, 1, PROGRAMS_MAX);
+    Limits.within("--fill", options.fillMinutes, 0, MINUTES_MAX);
+    Limits.within("--minutes", options.minutes, .1, MINUTES_MAX);
+    Limits.within("--repeat", options.repeat, 1, REPEATS_MAX);
+    Limits.within("--backends", options.backends, 1, BACKENDS_MAX);
+    Limits.within("--port", options.port, 1, PORT_MAX);
+    Limits.within("--speed", options.speed, .01, SPEED_MAX);
     if (options.trace != null && options.trace.toString().isEmpty()) {
       throw new UsageException("--trace needs the name of a file");
     }
@@ -106,18 +108,6 @@ final class Planner {
     exclude(real, "--backend", options.speed != null, "--speed");
     boolean llama = LlamaPreset.byLabel(options.engine).isPresent();
     exclude(llama, "--engine " + options.engine, options.speed != null, "--speed");
-  }
-
-  private static void within(String option, @Nullable Number given, double min, double max)
-      throws UsageException {
-    if (given == null) {
-      return;
-    }
-    double value = given.doubleValue();
-    if (!(value >= min && value <= max)) {
-      throw new UsageException(option + " must be from " + number(min) + " to " + number(max)
-          + ", was " + number(value));
-    }
   }
 
   private static void exclude(boolean one, String first, boolean other, String second)
@@ -173,7 +163,7 @@ final class Planner {
 
   /* --------------- Engines --------------- */
 
-  private EngineChoice engines() throws UsageException, ReplayFailedException {
+  private EngineChoice engines() throws UsageException, IOException {
     if (!options.urls.isEmpty()) {
       return remote();
     }
@@ -224,7 +214,7 @@ final class Planner {
         () -> LlamaEngines.start(engine, count, port));
   }
 
-  private EngineChoice remote() throws UsageException, ReplayFailedException {
+  private EngineChoice remote() throws UsageException, IOException {
     List<Backend> backends = RemoteBackends.parse(options.urls);
     return new EngineChoice(
         String.join(", ", options.urls),

@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendReading;
 import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.okhttp.OkHttpTransport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -34,7 +35,7 @@ final class RemoteBackends {
   }
 
   /** Asks each whether it is there, and returns the longest context that all of them accept. */
-  static long check(List<Backend> backends) throws ReplayFailedException {
+  static long check(List<Backend> backends) throws IOException {
     long limit = Long.MAX_VALUE;
     try (OkHttpTransport transport = OkHttpTransport.create()) {
       for (Backend backend : backends) {
@@ -47,13 +48,12 @@ final class RemoteBackends {
   }
 
   private static BackendReading probe(OkHttpTransport transport, Backend backend)
-      throws ReplayFailedException {
+      throws IOException {
     try {
       return transport.probe(backend).join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ReplayFailedException(
-          "backend " + backend.uri() + " does not answer: " + cause.getMessage());
+      throw new IOException("backend " + backend.uri() + " does not answer: " + cause.getMessage());
     }
   }
 }

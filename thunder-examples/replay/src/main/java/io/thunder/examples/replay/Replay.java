@@ -3,10 +3,7 @@ package io.thunder.examples.replay;
 import io.thunder.examples.replay.run.StopSignal;
 import io.thunder.examples.simulator.cli.Application;
 import io.thunder.examples.simulator.cli.Terminal;
-import io.thunder.examples.simulator.cli.UsageException;
 import java.io.PrintStream;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Replays agent programs through Thunder, policy after policy, and compares what they achieve.
@@ -35,23 +32,9 @@ public final class Replay {
   static int run(
       String[] args, PrintStream out, PrintStream err, boolean interactive, StopSignal stop) {
     ReplayOptions options = new ReplayOptions();
-    CommandLine command = new CommandLine(options);
-    try {
-      command.parseArgs(args);
-      if (command.isUsageHelpRequested()) {
-        command.usage(out);
-        return Application.OK;
-      }
-      ReplayPlan plan = Planner.plan(options);
-      new ReplaySession(plan, out, err, interactive, stop).run();
-      if (out.checkError()) {
-        throw new ReplayFailedException("the standard output cannot be written");
-      }
-      return Application.OK;
-    } catch (ParameterException | UsageException e) {
-      return Application.complain(NAME, err, e, Application.USAGE);
-    } catch (ReplayFailedException e) {
-      return Application.complain(NAME, err, e, Application.FAILED);
-    }
+    return Application.run(NAME, options, args, out, err, () -> {
+      new ReplaySession(Planner.plan(options), out, err, interactive, stop).run();
+      return true;
+    });
   }
 }

@@ -50,7 +50,7 @@ final class ReplaySession {
   }
 
   /** Runs everything; what was measured is reported even if a run fails. */
-  void run() throws ReplayFailedException {
+  void run() throws IOException {
     out.println(plan.description());
     plan.notes().forEach(note -> out.println("note: " + note));
     out.flush();
@@ -62,7 +62,7 @@ final class ReplaySession {
       out.println("stopped before anything was measured");
     }
     if (failure != null) {
-      throw new ReplayFailedException(String.valueOf(failure.getMessage()));
+      throw new IOException(failure.getMessage(), failure);
     }
   }
 
@@ -107,7 +107,7 @@ final class ReplaySession {
         .run(plan.engines().factory(), new ProgramSupply(plan.programs()));
   }
 
-  private void report() throws ReplayFailedException {
+  private void report() throws IOException {
     out.println();
     out.print(ReportTable.format(results));
     results.forEach(this::warn);
@@ -122,13 +122,9 @@ final class ReplaySession {
     }
   }
 
-  private void write(OutputFile file, String text) throws ReplayFailedException {
-    try {
-      file.write(text);
-      err.println("wrote " + file);
-    } catch (IOException e) {
-      throw new ReplayFailedException(String.valueOf(e.getMessage()));
-    }
+  private void write(OutputFile file, String text) throws IOException {
+    file.write(text);
+    err.println("wrote " + file);
   }
 
   private void warn(PolicyResult result) {

@@ -1,5 +1,6 @@
 package io.thunder.examples.soak;
 
+import io.thunder.examples.simulator.cli.Limits;
 import io.thunder.examples.simulator.cli.OutputFile;
 import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.examples.soak.check.Timings;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,10 +27,10 @@ final class Planner {
   private Planner() {}
 
   static SoakPlan plan(SoakOptions options) throws UsageException {
-    within("--programs", options.programs, 1, PROGRAMS_MAX);
-    within("--minutes", options.minutes, MINUTES_MIN, MINUTES_MAX);
-    within("--speed", options.speed, 1, SPEED_MAX);
-    within("--backends", options.backends, 1, BACKENDS_MAX);
+    Limits.within("--programs", options.programs, 1, PROGRAMS_MAX);
+    Limits.within("--minutes", options.minutes, MINUTES_MIN, MINUTES_MAX);
+    Limits.within("--speed", options.speed, 1, SPEED_MAX);
+    Limits.within("--backends", options.backends, 1, BACKENDS_MAX);
     return new SoakPlan(
         options.programs,
         Duration.ofMillis((long) (options.minutes * MILLIS_PER_MINUTE)),
@@ -40,20 +40,6 @@ final class Planner {
         options.backends,
         Timings.DEFAULT,
         options.json == null ? null : OutputFile.at(options.json));
-  }
-
-  private static void within(String option, double value, double min, double max)
-      throws UsageException {
-    if (!(value >= min && value <= max)) {
-      throw new UsageException(option + " must be from " + number(min) + " to " + number(max)
-          + ", was " + number(value));
-    }
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%,d", (long) value)
-        : Double.toString(value);
   }
 
   private static Set<FaultGroup> groups(List<String> labels) throws UsageException {

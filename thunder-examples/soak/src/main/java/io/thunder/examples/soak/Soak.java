@@ -3,11 +3,7 @@ package io.thunder.examples.soak;
 import io.thunder.examples.replay.run.StopSignal;
 import io.thunder.examples.simulator.cli.Application;
 import io.thunder.examples.simulator.cli.Terminal;
-import io.thunder.examples.simulator.cli.UsageException;
-import java.io.IOException;
 import java.io.PrintStream;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Runs thousands of programs over HTTP under faults, and looks for what is lost.
@@ -36,22 +32,8 @@ public final class Soak {
   static int run(
       String[] args, PrintStream out, PrintStream err, boolean interactive, StopSignal stop) {
     SoakOptions options = new SoakOptions();
-    CommandLine command = new CommandLine(options);
-    try {
-      command.parseArgs(args);
-      if (command.isUsageHelpRequested()) {
-        command.usage(out);
-        return Application.OK;
-      }
-      boolean clean = new SoakSession(Planner.plan(options), out, err, interactive, stop).run();
-      if (out.checkError()) {
-        throw new IOException("the standard output cannot be written");
-      }
-      return clean ? Application.OK : Application.FAILED;
-    } catch (ParameterException | UsageException e) {
-      return Application.complain(NAME, err, e, Application.USAGE);
-    } catch (IOException e) {
-      return Application.complain(NAME, err, e, Application.FAILED);
-    }
+    return Application.run(NAME, options, args, out, err, () -> new SoakSession(
+            Planner.plan(options), out, err, interactive, stop)
+        .run());
   }
 }

@@ -1,22 +1,24 @@
 package io.thunder.examples.simulator.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** What the applications have in common around their work: Ctrl-C, exit codes, complaints. */
 public final class Application {
 
   /** Exit code: it ran. */
-  public static final int OK = 0;
+  static final int OK = 0;
 
   /** Exit code: it could not, or what it found is bad. */
-  public static final int FAILED = 1;
+  static final int FAILED = 1;
 
   /** Exit code: the command line or its input is wrong. */
-  public static final int USAGE = 2;
+  static final int USAGE = 2;
 
   /** How long Ctrl-C waits for the report. */
   private static final long GRACE_SECONDS = 20;
@@ -55,16 +57,53 @@ public final class Application {
     }
   }
 
+  /** What an application does once its command line is read. */
+  @FunctionalInterface
+  public interface Work {
+
+    /**
+     * Does it.
+     *
+     * @return whether all is well
+     * @throws UsageException if the command line or its input is wrong
+     * @throws IOException if it failed
+     */
+    boolean run() throws UsageException, IOException;
+  }
+
   /**
-   * Says in one line why an application cannot go on.
+   * Reads a command line and does what it says, or shows its help; says in one line why it cannot.
    *
    * @param name of the application
-   * @param err where to
-   * @param reason why
-   * @param code the exit code
+   * @param options where picocli puts the options
+   * @param args the command line
+   * @param out for results and help
+   * @param err for complaints
+   * @param work what to do then
    * @return the exit code
    */
-  public static int complain(String name, PrintStream err, Exception reason, int code) {
+  public static int run(
+      String name, Object options, String[] args, PrintStream out, PrintStream err, Work work) {
+    CommandLine command = new CommandLine(options);
+    try {
+      command.parseArgs(args);
+      if (command.isUsageHelpRequested()) {
+        command.usage(out);
+        return OK;
+      }
+      boolean well = work.run();
+      if (out.checkError()) {
+        throw new IOException("the standard output cannot be written");
+      }
+      return well ? OK : FAILED;
+    } catch (ParameterException | UsageException e) {
+      return complain(name, err, e, USAGE);
+    } catch (IOException e) {
+      return complain(name, err, e, FAILED);
+    }
+  }
+
+  private static int complain(String name, PrintStream err, Exception reason, int code) {
     err.println(name + ": " + String.valueOf(reason.getMessage()).replaceAll("\\s+", " ")
         + (reason instanceof ParameterException ? " (--help shows the options)" : ""));
     return code;

@@ -1,11 +1,8 @@
 package io.thunder.examples.simulator.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Compares scheduling policies on modelled engines, workload by workload.
@@ -40,27 +37,12 @@ public final class Simulate {
       boolean interactive,
       BooleanSupplier stopped) {
     SimulateOptions options = new SimulateOptions();
-    CommandLine command = new CommandLine(options);
-    try {
-      command.parseArgs(args);
-      if (command.isUsageHelpRequested()) {
-        command.usage(out);
-        return Application.OK;
-      }
+    return Application.run(NAME, options, args, out, err, () -> {
       if (options.list) {
         out.print(Catalogue.describe());
-        return Application.OK;
+        return true;
       }
-      SimulatePlan plan = Planner.plan(options);
-      boolean clean = new SimulateSession(plan, out, err, interactive, stopped).run();
-      if (out.checkError()) {
-        throw new IOException("the standard output cannot be written");
-      }
-      return clean ? Application.OK : Application.FAILED;
-    } catch (ParameterException | UsageException e) {
-      return Application.complain(NAME, err, e, Application.USAGE);
-    } catch (IOException e) {
-      return Application.complain(NAME, err, e, Application.FAILED);
-    }
+      return new SimulateSession(Planner.plan(options), out, err, interactive, stopped).run();
+    });
   }
 }

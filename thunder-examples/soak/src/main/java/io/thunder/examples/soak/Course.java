@@ -63,8 +63,8 @@ final class Course {
     Waiting.until(stop, timings.slack(), this::areUp);
     crowd.begin();
     for (int stint = 1; stint <= plan.stints() && !stop.isStopped(); stint++) {
-      soak(plan.duration().toNanos() / NANOS_PER_SECOND / plan.stints());
-      if (plan.isLong()) {
+      soak(plan.stint().toNanos() / NANOS_PER_SECOND);
+      if (plan.rests() > 0) {
         rest();
       }
     }

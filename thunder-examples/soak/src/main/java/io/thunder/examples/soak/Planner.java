@@ -21,6 +21,11 @@ final class Planner {
   private static final double MINUTES_MIN = .01;
   private static final double MINUTES_MAX = 10_000;
   private static final double MILLIS_PER_MINUTE = 60_000;
+
+  /** Shorter runs cannot tell whether the heap grows, and should not take long. */
+  private static final double RESTING_MINUTES = 2;
+
+  private static final int RESTS = 5;
   private static final String ALL = "all";
   private static final String NONE = "none";
 
@@ -34,6 +39,7 @@ final class Planner {
     return new SoakPlan(
         options.programs,
         Duration.ofMillis((long) (options.minutes * MILLIS_PER_MINUTE)),
+        options.minutes >= RESTING_MINUTES ? RESTS : 0,
         options.speed,
         groups(options.faults),
         options.seed,

@@ -12,19 +12,12 @@ import java.util.function.BooleanSupplier;
 /**
  * A rest, in which all goes that comes and goes with turns: no turn begins, those in flight end,
  * engines stop, connections are closed, threads end, programs expire. What the heap holds then does
- * not depend on the load, so that little more than it held in the rest before has leaked: from turns,
- * or from programs, or from a client that has had many of them.
+ * not depend on the load, so that what it holds more from rest to rest has leaked.
  *
  * <p>Besides the client and its transport there are left only the agents, each with the messages of
  * one program. Used by one thread, once.
  */
 final class Rest {
-
-  /**
-   * Longer than anything is kept that no turn uses: connections for 4 s, and threads for 60 s by
-   * {@code OkHttpTransport}, which was by far the most that varied, and programs by their timeout.
-   */
-  private static final Duration QUIET = Duration.ofSeconds(70);
 
   /** Two collections agree if they leave the same but for this share: cleaners need a moment. */
   private static final double AGREEMENT = .001;
@@ -64,7 +57,7 @@ final class Rest {
     await(timings.hung(), () -> world.watch().open() == 0);
     fleet.stop();
     collect(); // leases that were lost keep programs busy until they are found
-    await(QUIET, () -> false);
+    await(timings.quiet(), () -> false);
     await(timings.slack(), this::isSettled);
     return heapBytes;
   }

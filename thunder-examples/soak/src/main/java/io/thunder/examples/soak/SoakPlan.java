@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param programs how many are in flight
  * @param duration how long faults go on, on the machine's clock
+ * @param rests how often everything rests meanwhile, so that the heap can be measured
  * @param speed how many seconds of engine time pass in a second
  * @param faults what goes wrong
  * @param seed of all draws
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record SoakPlan(
     int programs,
     Duration duration,
+    int rests,
     double speed,
     Set<FaultGroup> faults,
     long seed,
@@ -36,25 +38,19 @@ record SoakPlan(
 
   private static final int TOKENS_MIN = 4_096;
 
-  /** The heap is measured so often, in runs that are long enough to tell. */
-  private static final int STINTS = 5;
-
-  private static final Duration LONG = Duration.ofMinutes(2);
-
-  /** Whether the run is long enough to tell whether the heap grows. */
-  boolean isLong() {
-    return duration.compareTo(LONG) >= 0;
+  /** Returns how long faults go on at a stretch: until a rest, or until the end. */
+  Duration stint() {
+    return duration.dividedBy(stints());
   }
 
-  /** Into how many stints the time under faults is divided; after each, the heap can be measured. */
   int stints() {
-    return isLong() ? STINTS : 1;
+    return Math.max(1, rests);
   }
 
   /** The same for a moment, with few programs and no faults. */
   SoakPlan rehearsal() {
     return new SoakPlan(
-        REHEARSAL_PROGRAMS, REHEARSAL, speed, Set.of(), seed, backends, timings, null);
+        REHEARSAL_PROGRAMS, REHEARSAL, 0, speed, Set.of(), seed, backends, timings, null);
   }
 
   private static final int REHEARSAL_PROGRAMS = 64;

@@ -2,6 +2,7 @@ package io.thunder.examples.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.thunder.examples.replay.run.StopSignal;
@@ -30,6 +31,7 @@ final class SoakTest {
       Duration.ofSeconds(1),
       Duration.ofSeconds(2),
       Duration.ofMillis(500),
+      Duration.ofSeconds(2),
       Duration.ofSeconds(30));
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -90,6 +92,7 @@ final class SoakTest {
     SoakPlan plan = new SoakPlan(
         64,
         Duration.ofSeconds(5),
+        /* rests= */ 0,
         /* speed= */ 10,
         EnumSet.allOf(FaultGroup.class),
         /* seed= */ 1,
@@ -111,11 +114,39 @@ final class SoakTest {
   }
 
   @Test
+  void run_withRests_goesOnAfterEach() throws Exception {
+    Path json = folder.resolve("soak.json");
+    SoakPlan plan = new SoakPlan(
+        32,
+        Duration.ofSeconds(4),
+        /* rests= */ 2,
+        /* speed= */ 10,
+        EnumSet.of(FaultGroup.CALLERS),
+        /* seed= */ 1,
+        /* backends= */ 2,
+        SHORT,
+        OutputFile.at(json));
+    boolean clean = new SoakSession(plan, stream(out), stream(err), false, stop).run();
+    assertThat(clean).as(out()).isTrue();
+    assertThat(err()).contains("resting");
+
+    JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    JsonArray heap = result.getAsJsonArray("heap");
+    assertThat(heap).hasSize(2);
+    JsonObject first = heap.get(0).getAsJsonObject();
+    JsonObject second = heap.get(1).getAsJsonObject();
+    assertThat(first.get("turns").getAsLong()).isPositive();
+    assertThat(second.get("turns").getAsLong()).isGreaterThan(first.get("turns").getAsLong());
+    assertThat(second.get("bytes").getAsLong()).isPositive();
+  }
+
+  @Test
   void run_stopped_reportsWhatItHas() throws Exception {
     stop.stop();
     SoakPlan plan = new SoakPlan(
         8,
         Duration.ofMinutes(10),
+        /* rests= */ 0,
         /* speed= */ 10,
         EnumSet.noneOf(FaultGroup.class),
         /* seed= */ 1,

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param idle after which an abandoned program expires
  * @param unavailable the wait of a turn while no engine is up
  * @param probe between two probes, and for each
+ * @param quiet after which nothing is kept any more that no turn uses: idle connections and threads
+ *     of {@code OkHttpTransport}, idle programs
  * @param slack what everything may be late because the machine is busy
  */
 public record Timings(
@@ -20,6 +22,7 @@ public record Timings(
     Duration idle,
     Duration unavailable,
     Duration probe,
+    Duration quiet,
     Duration slack) {
 
   /** How often the client sends a turn at most. */
@@ -33,6 +36,7 @@ public record Timings(
       Duration.ofSeconds(20),
       Duration.ofSeconds(5),
       Duration.ofSeconds(1),
+      Duration.ofSeconds(70), // threads are kept for 60 s
       Duration.ofSeconds(15));
 
   /**

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * engines stop, connections are closed, threads end, programs expire. What the heap holds then does
  * not depend on the load, so that what it holds more from rest to rest has leaked.
  *
- * <p>Besides the client and its transport there are left only the agents, each with the messages of
- * one program. Used by one thread, once.
+ * <p>Besides the client and its transport there are left only the agents, which forget their prompts.
+ * Used by one thread, once.
  */
 final class Rest {
 

@@ -73,15 +73,15 @@ final class Agent {
       crowd.finished();
       return;
     }
+    lives++;
     boolean reused =
-        lives > 0 && world.dice().roll(FaultGroup.CALLERS, "program id reused", ID_REUSED);
+        lives > 1 && world.dice().roll(FaultGroup.CALLERS, "program id reused", ID_REUSED);
     if (!reused) {
       id = "soak-" + place + "-" + lives;
     }
     program = world.programs().get(random.nextInt(world.programs().size()));
-    conversation = new Conversation(program, ((long) place << Integer.SIZE) + lives);
+    conversation = newConversation();
     parent = random.nextDouble() < HAS_PARENT ? crowd.anyProgram(random) : null;
-    lives++;
     step = 0;
     failures = 0;
     leaseLost = false;
@@ -95,8 +95,23 @@ final class Agent {
     send();
   }
 
+  private Conversation newConversation() {
+    return new Conversation(program, ((long) place << Integer.SIZE) + lives);
+  }
+
   private void send() {
-    crowd.beginTurn(() -> guarded(this::sendNow));
+    if (crowd.isHolding()) {
+      conversation = newConversation(); // what was said takes most of the heap that agents need
+      crowd.beginLater(() -> guarded(this::goOn));
+    } else {
+      guarded(this::sendNow);
+    }
+  }
+
+  /** Sends a prompt that is as long as it was, though nobody remembers its words. */
+  private void goOn() {
+    conversation.begin(step);
+    sendNow();
   }
 
   private void sendNow() {

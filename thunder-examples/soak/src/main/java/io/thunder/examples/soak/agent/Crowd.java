@@ -56,12 +56,13 @@ public final class Crowd {
     }
   }
 
-  /** Begins a turn, now or when turns may begin again. */
-  void beginTurn(Runnable turn) {
-    if (!holding) {
-      turn.run();
-      return;
-    }
+  /** Whether turns have to wait. */
+  boolean isHolding() {
+    return holding;
+  }
+
+  /** Begins a turn when turns may begin again. */
+  void beginLater(Runnable turn) {
     held.add(turn);
     if (!holding) {
       goOn(); // it was let go before it stood in the queue

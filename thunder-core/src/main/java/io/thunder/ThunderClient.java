@@ -304,8 +304,8 @@ public final class ThunderClient implements AutoCloseable {
 
   /**
    * Recomputes ledgers, places and bounds from scratch and compares them with what is kept. Costs
-   * time in proportion to programs and backends, about a millisecond for 10,000 programs, for which
-   * turns wait: cheap enough for once a minute.
+   * time in proportion to programs and backends, for which turns wait: a few milliseconds for 10,000
+   * programs, cheap enough for once a minute, but about a second for a million.
    *
    * @return what is off, by how much, and since when as far as self-checks have seen it; empty if all
    *     is well, as it must be: anything else is a defect of Thunder

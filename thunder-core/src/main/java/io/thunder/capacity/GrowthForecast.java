@@ -15,8 +15,11 @@ public final class GrowthForecast {
   /** How many own turns weigh as much as what the peers do. */
   private static final double PEER_WEIGHT = 2;
 
+  /** More turns than these weigh no more. */
+  private static final int TURNS_MAX = 10;
+
   private double mean;
-  private long turns;
+  private int turns;
 
   /** Creates a forecast without history. */
   public GrowthForecast() {}
@@ -27,7 +30,7 @@ public final class GrowthForecast {
    * @param completionTokens what it generated
    */
   public void learn(long completionTokens) {
-    turns++;
+    turns = Math.min(turns + 1, TURNS_MAX);
     mean += Math.max(1.0 / turns, LEARNING_RATE) * (completionTokens - mean);
   }
 
@@ -47,7 +50,6 @@ public final class GrowthForecast {
    * @return tokens
    */
   public double expected(GrowthForecast peers) {
-    double own = Math.min(turns, 10);
-    return (own * mean + PEER_WEIGHT * peers.expected()) / (own + PEER_WEIGHT);
+    return (turns * mean + PEER_WEIGHT * peers.expected()) / (turns + PEER_WEIGHT);
   }
 }

@@ -24,6 +24,8 @@ final class ActingPrograms {
     this.largest = new LaggingHeap(
         p -> PauseOrder.LARGEST_FIRST.key(p.freedTokens(), /* idleSinceNanos= */ 0),
         ActingPrograms::withSlack,
+        p -> p.sizeKey,
+        (p, key) -> p.sizeKey = key,
         p -> p.sizeIndex,
         (p, index) -> p.sizeIndex = index);
     this.inOrder = order == PauseOrder.LARGEST_FIRST
@@ -31,6 +33,8 @@ final class ActingPrograms {
         : new LaggingHeap(
             p -> order.key(p.freedTokens(), p.actingSinceNanos),
             key -> key,
+            p -> p.actingKey,
+            (p, key) -> p.actingKey = key,
             p -> p.actingIndex,
             (p, index) -> p.actingIndex = index);
   }

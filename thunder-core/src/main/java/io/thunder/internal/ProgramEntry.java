@@ -18,9 +18,8 @@ public final class ProgramEntry {
 
   final ProgramId id;
 
-  // The id's, kept here for the table of programs, which looks at nothing else.
+  /** The id's, kept here for the table of programs, which looks at nothing else. */
   final String name;
-  final int nameHash;
 
   final long serial;
 
@@ -108,6 +107,11 @@ public final class ProgramEntry {
   int ageIndex = IndexedHeap.ABSENT;
   int sizeIndex = IndexedHeap.ABSENT;
   int overdueIndex = IndexedHeap.ABSENT;
+
+  // What it is kept under in those heaps that lag behind.
+  long actingKey;
+  long sizeKey;
+
   long orderKey;
   long needTokens;
 
@@ -134,7 +138,6 @@ public final class ProgramEntry {
   ProgramEntry(ProgramId id, long serial) {
     this.id = id;
     this.name = id.value();
-    this.nameHash = name.hashCode();
     this.serial = serial;
   }
 

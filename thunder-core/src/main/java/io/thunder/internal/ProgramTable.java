@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live programs by id. Open addressing with linear probing: entries lie in the table itself and
- * know their names and hashes, so that finding one of a million costs a cache miss for the slot and
- * one for the entry, where {@link java.util.HashMap} takes four and 32 bytes more per program.
- * Removing moves later entries of a run back, so that no tombstones remain; the table shrinks when
+ * know their names, and a byte beside each slot tells nearly all others from the one that is looked
+ * for. So finding one of a million costs a cache miss for the slot and one for the entry, where {@link
+ * java.util.HashMap} takes four and 32 bytes more per program. Removing moves later entries of a run back, so that no tombstones remain; the table shrinks when
  * most programs are gone.
  *
  * <p>Its order depends on the names, and on the order of what was added and removed, on nothing else.
@@ -23,6 +23,10 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
   private static final int SPREAD = 0x9E3779B9;
 
   private @Nullable ProgramEntry[] slots = new @Nullable ProgramEntry[CAPACITY_MIN];
+
+  /** Of who lies in each slot: the low bits of a hash whose high bits say where; 0 if free. */
+  private byte[] tags = new byte[CAPACITY_MIN];
+
   private int size;
 
   @Override
@@ -41,7 +45,7 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
     if (2 * (size + 1) > slots.length) {
       resize(2 * slots.length);
     }
-    slots[slotOf(program.name)] = program;
+    fill(slotOf(program.name), program);
     size++;
   }
 
@@ -51,14 +55,15 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
     int mask = slots.length - 1;
     int slot = (hole + 1) & mask;
     for (ProgramEntry next = slots[slot]; next != null; next = slots[slot]) {
-      int home = home(next.nameHash);
+      int home = home(spread(next.name));
       if (((slot - home) & mask) >= ((slot - hole) & mask)) { // it may lie at the hole
-        slots[hole] = next;
+        fill(hole, next);
         hole = slot;
       }
       slot = (slot + 1) & mask;
     }
     slots[hole] = null;
+    tags[hole] = 0;
     size--;
     if (slots.length > CAPACITY_MIN && 8 * size < slots.length) {
       resize(slots.length / 2);
@@ -67,27 +72,44 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
 
   /** Where a name is, or where it belongs. */
   private int slotOf(String name) {
-    int hash = name.hashCode();
+    int spread = spread(name);
+    byte tag = tag(spread);
     int mask = slots.length - 1;
-    int slot = home(hash);
-    ProgramEntry there = slots[slot];
-    while (there != null && !(there.nameHash == hash && there.name.equals(name))) {
+    int slot = home(spread);
+    while (tags[slot] != 0 && !(tags[slot] == tag && isNamed(slots[slot], name))) {
       slot = (slot + 1) & mask;
-      there = slots[slot];
     }
     return slot;
   }
 
-  private int home(int hash) {
-    return (hash * SPREAD) >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+  private static boolean isNamed(@Nullable ProgramEntry program, String name) {
+    return program != null && program.name.equals(name);
+  }
+
+  private void fill(int slot, ProgramEntry program) {
+    slots[slot] = program;
+    tags[slot] = tag(spread(program.name));
+  }
+
+  private static int spread(String name) {
+    return name.hashCode() * SPREAD;
+  }
+
+  private int home(int spread) {
+    return spread >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+  }
+
+  private static byte tag(int spread) {
+    return (byte) (spread | 1);
   }
 
   private void resize(int capacity) {
     @Nullable ProgramEntry[] before = slots;
     slots = new @Nullable ProgramEntry[capacity];
+    tags = new byte[capacity];
     for (ProgramEntry program : before) {
       if (program != null) {
-        slots[slotOf(program.name)] = program;
+        fill(slotOf(program.name), program);
       }
     }
   }

@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class TurnList implements Iterable<TurnTicket> {
 
   private @Nullable TurnTicket first;
-  private int size;
 
+  /** Counts them. */
   int size() {
+    int size = 0;
+    for (TurnTicket each = first; each != null; each = each.next) {
+      size++;
+    }
     return size;
   }
 
   boolean isEmpty() {
-    return size == 0;
+    return first == null;
   }
 
   /** The oldest, or null. */
@@ -50,7 +54,6 @@ final class TurnList implements Iterable<TurnTicket> {
       last.next = turn;
     }
     turn.next = null;
-    size++;
   }
 
   /** Removes a turn that is here. */
@@ -70,7 +73,6 @@ final class TurnList implements Iterable<TurnTicket> {
       before.next = turn.next;
     }
     turn.next = null;
-    size--;
   }
 
   /** Removes all and returns them. */
@@ -78,7 +80,6 @@ final class TurnList implements Iterable<TurnTicket> {
     List<TurnTicket> turns = copy();
     turns.forEach(turn -> turn.next = null);
     first = null;
-    size = 0;
     return turns;
   }
 
@@ -87,7 +88,7 @@ final class TurnList implements Iterable<TurnTicket> {
     if (first == null) {
       return List.of();
     }
-    List<TurnTicket> turns = new ArrayList<>(size);
+    List<TurnTicket> turns = new ArrayList<>(size());
     forEach(turns::add);
     return turns;
   }

@@ -227,7 +227,7 @@ public final class Engine {
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
     }
-    if (policy.capacityAware() && leastTokens(turn) > fleet.capacityBound()) {
+    if (policy.capacityAware() && turn.leastTokens > fleet.capacityBound()) {
       return new ProgramTooLargeException(describe(turn)
           + " has a prompt of about "
           + turn.promptTokens
@@ -235,11 +235,6 @@ public final class Engine {
           + fleet.capacityMax());
     }
     return null;
-  }
-
-  /** A first estimate from characters alone may be half too high; a turn is not refused for that. */
-  private static long leastTokens(TurnTicket turn) {
-    return turn.isCounted() ? turn.promptTokens : turn.promptTokens / 3 * 2;
   }
 
   private static String describe(TurnTicket turn) {

@@ -51,6 +51,11 @@ final class Fleet {
     return backends.get(id);
   }
 
+  boolean isUp(BackendId id) {
+    BackendEntry backend = backends.get(id);
+    return backend != null && backend.isUp();
+  }
+
   void add(BackendEntry backend) {
     backends.put(backend.id(), backend);
     refreshCapacity();

@@ -311,7 +311,7 @@ final class Placements {
     program.turns.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
-      program.waitingSinceNanos = now;
+      program.waitingSinceNanos = turn.arrivedNanos;
     }
     offer(program, now);
     runWaitClock(now);

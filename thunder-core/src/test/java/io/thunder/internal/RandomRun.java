@@ -422,7 +422,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private void outstanding(long turn) {
     engine.programs().stream()
         .filter(p -> p.turnsWaiting() > 0)
-        .flatMap(p -> p.turns.copy().stream())
+        .flatMap(p -> (p.backend == null ? p.turns.copy() : p.delayed()).stream())
         .filter(t -> t.id() == turn)
         .forEach(waiting::add);
   }
@@ -449,7 +449,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
       throw failure(
           event.program() + " was placed: " + used + " tokens, limit " + backend.admitLimit());
     }
-    if (backend.health != BackendHealth.UP && !continued) {
+    if (backend.health != BackendHealth.UP) {
       throw failure(event.program() + " was placed on a backend that is " + backend.health);
     }
   }

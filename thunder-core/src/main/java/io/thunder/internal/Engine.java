@@ -179,12 +179,13 @@ public final class Engine {
     }
   }
 
-  void finish(TurnTicket turn, TurnOutcome outcome, @Nullable Usage usage, long now) {
+  void finish(TurnTicket turn, TurnOutcome outcome, @Nullable Usage reported, long now) {
     if (turn.stage != TurnTicket.Stage.RUNNING) {
       return;
     }
     ProgramEntry program = programOf(turn);
     BackendEntry backend = placements.backendOf(program);
+    Usage usage = reported != null && backend.believes(reported) ? reported : null;
     turn.stage = TurnTicket.Stage.OVER;
     program.turnsEnded++;
     if (outcome == TurnOutcome.SUCCEEDED) {

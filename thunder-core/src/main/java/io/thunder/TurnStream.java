@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnStream implements ChatStream {
 
-  /** How many tokens are generated between two reports of growth. */
+  /** How many tokens are generated between two reports of growth, unless they come slowly. */
   private static final int PROGRESS_TOKENS = 32;
 
   private static final Logger LOG = System.getLogger("io.thunder");
@@ -37,6 +37,7 @@ final class TurnStream implements ChatStream {
   private final Cleaner.Cleanable cleanable;
   private long generated;
   private long reported;
+  private long reportedNanos;
 
   TurnStream(ChatStream source, TurnTicket turn, BackendId backend, EngineLoop loop) {
     this.hold = new Hold(source, turn, loop);
@@ -44,6 +45,7 @@ final class TurnStream implements ChatStream {
     this.turn = turn;
     this.backend = backend;
     this.loop = loop;
+    this.reportedNanos = loop.nanoTime();
     this.cleanable = LEAKED.register(this, hold);
   }
 
@@ -81,16 +83,18 @@ final class TurnStream implements ChatStream {
     return revocation != null ? revocation : Failures.known(backend, failure);
   }
 
-  /** An event counts for one token at least if it carries text; usage tells exactly. */
+  /**
+   * An event counts for one token, be it of a text, of a tool call or of another choice; usage tells
+   * exactly. Whatever it carries, it is a sign of life.
+   */
   private void count(ChatChunk chunk) {
     Usage usage = chunk.usage();
-    if (usage != null) {
-      generated = Math.max(generated, usage.completionTokens());
-    } else if (!chunk.text().isEmpty() || !chunk.reasoning().isEmpty()) {
-      generated++;
-    }
-    if (reported == 0 ? generated > 0 : generated - reported >= PROGRESS_TOKENS) {
+    generated = usage == null ? generated + 1 : Math.max(generated, usage.completionTokens());
+    boolean grown = reported == 0 ? generated > 0 : generated - reported >= PROGRESS_TOKENS;
+    long now = loop.nanoTime();
+    if (grown || now - reportedNanos >= loop.signNanos()) {
       reported = generated;
+      reportedNanos = now;
       loop.submit(new Command.TurnProgressed(turn, generated));
     }
   }

@@ -78,7 +78,7 @@ final class Fleet {
     return allCapacitiesKnown ? capacityMax : Long.MAX_VALUE;
   }
 
-  /** The largest block of all backends: what fits in such blocks fits everywhere. */
+  /** The largest block of all backends: in such blocks a program needs about as much anywhere. */
   int blockTokensMax() {
     return blockTokensMax;
   }

@@ -525,8 +525,8 @@ public final class ThunderClient implements AutoCloseable {
      * @return this
      */
     public Builder assumedCapacityTokens(long value) {
-      assumedCapacityTokens = atLeastOne(
-          "assumedCapacityTokens", TokenCounts.checked(value, "assumedCapacityTokens"));
+      assumedCapacityTokens =
+          atLeastOne("assumedCapacityTokens", TokenCounts.checked(value, "assumedCapacityTokens"));
       return this;
     }
 

@@ -35,6 +35,7 @@ final class TurnStream implements ChatStream {
   private final BackendId backend;
   private final EngineLoop loop;
   private final Cleaner.Cleanable cleanable;
+  private boolean silent = true;
   private long generated;
   private long reported;
   private long reportedNanos;
@@ -45,7 +46,6 @@ final class TurnStream implements ChatStream {
     this.turn = turn;
     this.backend = backend;
     this.loop = loop;
-    this.reportedNanos = loop.nanoTime();
     this.cleanable = LEAKED.register(this, hold);
   }
 
@@ -92,7 +92,8 @@ final class TurnStream implements ChatStream {
     generated = usage == null ? generated + 1 : Math.max(generated, usage.completionTokens());
     boolean grown = reported == 0 ? generated > 0 : generated - reported >= PROGRESS_TOKENS;
     long now = loop.nanoTime();
-    if (grown || now - reportedNanos >= loop.signNanos()) {
+    if (silent || grown || now - reportedNanos >= loop.signNanos()) {
+      silent = false;
       reported = generated;
       reportedNanos = now;
       loop.submit(new Command.TurnProgressed(turn, generated));

@@ -126,8 +126,7 @@ public final class Engine {
       long need = program.backend == null
           ? program.needTokens
           : program.footprintWith(turn, fleet.blockTokensMax());
-      output.event(
-          new ThunderEvent.TurnQueued(program.id, turn.id(), need, fleet.freeTokensMax()));
+      output.event(new ThunderEvent.TurnQueued(program.id, turn.id(), need, fleet.freeTokensMax()));
     }
   }
 

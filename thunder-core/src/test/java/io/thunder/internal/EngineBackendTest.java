@@ -73,7 +73,7 @@ final class EngineBackendTest {
     assertThat(run.program("a").turnsInFlight()).isEqualTo(1);
     assertThat(run.program("a").turnsWaiting()).isEqualTo(1);
     assertThat(run.events)
-        .contains(new ThunderEvent.TurnQueued(second.programId(), second.id(), 320, 1_600));
+        .contains(new ThunderEvent.TurnQueued(second.programId(), second.id(), 160 + 320, 1_600));
     run.fail(first);
 
     assertThat(second.admittedTo().id().value()).isEqualTo("c");

@@ -2,7 +2,6 @@ package io.thunder.simulation;
 
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.LeaseExpiredException;
-import io.thunder.error.ProgramTooLargeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +131,6 @@ final class Healing {
   }
 
   private boolean isExcused(SimTurn turn, boolean patient) {
-    if (turn.failure instanceof ProgramTooLargeException) {
-      return world.plan.knows(Fault.USAGE_WRONG);
-    }
     if (turn.failure instanceof LeaseExpiredException) {
       return world.plan.leaseTimeout.toNanos() <= Plan.ANSWER_MAX;
     }

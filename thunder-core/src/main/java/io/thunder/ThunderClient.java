@@ -3,6 +3,7 @@ package io.thunder;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
+import io.thunder.backend.TokenCounts;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
@@ -524,7 +525,8 @@ public final class ThunderClient implements AutoCloseable {
      * @return this
      */
     public Builder assumedCapacityTokens(long value) {
-      assumedCapacityTokens = atLeastOne("assumedCapacityTokens", value);
+      assumedCapacityTokens =
+          atLeastOne("assumedCapacityTokens", TokenCounts.checked(value, "assumedCapacityTokens"));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.thunder;
 
+import io.thunder.backend.TokenCounts;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import java.util.List;
@@ -28,8 +29,8 @@ public record TurnDemand(
     @Nullable ParentProgram parent) {
 
   /**
-   * Checks that something is known of the prompt, that nothing is negative, and that prefixes are in
-   * order.
+   * Checks that something is known of the prompt, that nothing is negative or above {@link
+   * TokenCounts#MAX}, and that prefixes are in order.
    */
   public TurnDemand {
     Objects.requireNonNull(model, "model");
@@ -40,15 +41,9 @@ public record TurnDemand(
         throw new IllegalArgumentException("prefixes must be in order of length: " + prefixes);
       }
     }
-    if (promptTokens < 0 || promptChars < 0 || maxTokens < 0) {
-      throw new IllegalArgumentException(
-          "promptTokens, promptChars and maxTokens must be >= 0, were "
-              + promptTokens
-              + ", "
-              + promptChars
-              + ", "
-              + maxTokens);
-    }
+    TokenCounts.checked(promptTokens, "promptTokens");
+    TokenCounts.checked(promptChars, "promptChars");
+    TokenCounts.checked(maxTokens, "maxTokens");
     if (promptTokens == 0 && promptChars == 0) {
       throw new IllegalArgumentException("either promptTokens or promptChars must be given");
     }

@@ -1,6 +1,7 @@
 package io.thunder;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.TokenCounts;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ThunderException;
@@ -80,8 +81,10 @@ public final class TurnLease implements AutoCloseable {
    * Tells how much was generated so far, so that the program's growth is seen while it happens.
    *
    * @param generatedTokens tokens since the turn began; a number below an earlier one is ignored
+   * @throws IllegalArgumentException if that is negative, or above {@link TokenCounts#MAX}
    */
   public void progress(long generatedTokens) {
+    TokenCounts.checked(generatedTokens, "generatedTokens");
     hold.loop.submit(new Command.TurnProgressed(hold.turn, generatedTokens));
   }
 

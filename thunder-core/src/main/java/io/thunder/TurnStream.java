@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnStream implements ChatStream {
 
-  /** How many tokens are generated between two reports of growth. */
+  /** How many tokens are generated between two reports of growth, unless they come slowly. */
   private static final int PROGRESS_TOKENS = 32;
 
   private static final Logger LOG = System.getLogger("io.thunder");
@@ -35,8 +35,10 @@ final class TurnStream implements ChatStream {
   private final BackendId backend;
   private final EngineLoop loop;
   private final Cleaner.Cleanable cleanable;
+  private boolean silent = true;
   private long generated;
   private long reported;
+  private long reportedNanos;
 
   TurnStream(ChatStream source, TurnTicket turn, BackendId backend, EngineLoop loop) {
     this.hold = new Hold(source, turn, loop);
@@ -81,16 +83,19 @@ final class TurnStream implements ChatStream {
     return revocation != null ? revocation : Failures.known(backend, failure);
   }
 
-  /** An event counts for one token at least if it carries text; usage tells exactly. */
+  /**
+   * An event counts for one token, be it of a text, of a tool call or of another choice; usage tells
+   * exactly. Whatever it carries, it is a sign of life.
+   */
   private void count(ChatChunk chunk) {
     Usage usage = chunk.usage();
-    if (usage != null) {
-      generated = Math.max(generated, usage.completionTokens());
-    } else if (!chunk.text().isEmpty() || !chunk.reasoning().isEmpty()) {
-      generated++;
-    }
-    if (reported == 0 ? generated > 0 : generated - reported >= PROGRESS_TOKENS) {
+    generated = usage == null ? generated + 1 : Math.max(generated, usage.completionTokens());
+    boolean grown = reported == 0 ? generated > 0 : generated - reported >= PROGRESS_TOKENS;
+    long now = loop.nanoTime();
+    if (silent || grown || now - reportedNanos >= loop.signNanos()) {
+      silent = false;
       reported = generated;
+      reportedNanos = now;
       loop.submit(new Command.TurnProgressed(turn, generated));
     }
   }

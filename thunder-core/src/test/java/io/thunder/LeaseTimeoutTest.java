@@ -3,7 +3,10 @@ package io.thunder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunder.chat.ChatChunk;
 import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.chat.Usage;
 import io.thunder.error.LeaseExpiredException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
@@ -74,6 +77,25 @@ final class LeaseTimeoutTest {
 
       bench.time.advance(BOUND);
       assertThat(lease.revocation()).isPresent();
+    }
+  }
+
+  @Test
+  void stream_thatShowsSlowEvents_livesOn() {
+    try (ClientBench bench = new ClientBench(builder(), 1)) {
+      bench.transport.then(FakeTransport.hang());
+      try (ChatStream stream = bench.client.stream("p", ClientBench.SMALL)) {
+        FakeTransport.FakeStream source = bench.transport.calls.get(0).stream();
+        for (int i = 0; i < 5; i++) {
+          source.add(new ChatChunk("", "", null, new Usage(10, 1, null), "{}"));
+          stream.next();
+          bench.time.advance(BOUND.minus(TICK));
+        }
+        assertThat(bench.state("p")).isEqualTo(ProgramState.REASONING);
+
+        bench.time.advance(TICK);
+        assertThatThrownBy(stream::hasNext).isInstanceOf(LeaseExpiredException.class);
+      }
     }
   }
 

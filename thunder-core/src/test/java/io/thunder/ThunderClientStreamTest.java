@@ -3,6 +3,7 @@ package io.thunder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunder.chat.ChatChunk;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.BackendUnavailableException;
@@ -79,6 +80,24 @@ final class ThunderClientStreamTest {
         FakeTransport.Call call = bench.transport.calls.get(0);
         for (int i = 0; i < 100; i++) {
           call.chunk("x");
+          stream.next();
+        }
+
+        assertThat(bench.client.snapshot().program("p").orElseThrow().footprintTokens())
+            .isBetween(before + 64, before + 112);
+      }
+    }
+  }
+
+  @Test
+  void stream_toolCalls_showGrowthWhileItHappens() {
+    try (ClientBench bench = bench(1)) {
+      bench.transport.then(FakeTransport.hang());
+      try (ChatStream stream = bench.client.stream("p", ClientBench.SMALL)) {
+        long before = bench.client.snapshot().program("p").orElseThrow().footprintTokens();
+        FakeTransport.FakeStream source = bench.transport.calls.get(0).stream();
+        for (int i = 0; i < 100; i++) {
+          source.add(new ChatChunk("", "", null, null, "{\"choices\": [{}]}"));
           stream.next();
         }
 

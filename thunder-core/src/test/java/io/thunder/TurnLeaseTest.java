@@ -130,6 +130,16 @@ final class TurnLeaseTest {
   }
 
   @Test
+  void progress_moreThanAnyEngineHolds_isRefused() {
+    try (ClientBench bench = new ClientBench(1);
+        TurnLease lease = bench.client.admit("p", TurnDemand.ofTokens(160))) {
+      assertThatThrownBy(() -> lease.progress(Long.MAX_VALUE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("generatedTokens must be 0 to 1000000000000, was 9223372036854775807");
+    }
+  }
+
+  @Test
   void release_leaseOpen_revokesIt() {
     try (ClientBench bench = new ClientBench(1)) {
       TurnLease lease = bench.client.admit("p", TurnDemand.ofTokens(100));

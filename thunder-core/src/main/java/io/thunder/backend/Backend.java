@@ -19,10 +19,7 @@ public record Backend(BackendId id, BackendKind kind, URI uri, long capacityToke
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(kind, "kind");
     uri = normalised(Objects.requireNonNull(uri, "uri"));
-    if (capacityTokens < 0) {
-      throw new IllegalArgumentException(
-          "capacityTokens of backend " + id + " must be >= 0, was " + capacityTokens);
-    }
+    TokenCounts.checked(capacityTokens, "capacityTokens of backend " + id);
   }
 
   /**

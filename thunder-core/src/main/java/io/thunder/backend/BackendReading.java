@@ -30,9 +30,14 @@ public record BackendReading(
   public static final BackendReading EMPTY =
       new BackendReading(null, null, null, null, null, null, null, null);
 
-  /** Turns impossible values (a capacity below 1, a usage that is no number) into unknown. */
+  /**
+   * Turns impossible values (a capacity below 1 or above {@link TokenCounts#MAX}, a usage that is no
+   * number) into unknown.
+   */
   public BackendReading {
-    capacityTokens = capacityTokens == null || capacityTokens < 1 ? null : capacityTokens;
+    boolean possible =
+        capacityTokens != null && capacityTokens >= 1 && capacityTokens <= TokenCounts.MAX;
+    capacityTokens = possible ? capacityTokens : null;
     blockTokens = blockTokens == null || blockTokens < 1 ? null : blockTokens;
     kvUsage = kvUsage == null || !(kvUsage >= 0 && kvUsage <= 1) ? null : kvUsage;
   }

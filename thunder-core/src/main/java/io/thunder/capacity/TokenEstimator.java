@@ -19,6 +19,7 @@ public final class TokenEstimator {
   private static final double GIVEN_MAX = 2.0;
   private static final double RATIO_MIN = 0.5;
   private static final double RATIO_MAX = 20.0;
+  private static final double UNUSUAL = 1.5;
 
   private double charsPerToken = DEFAULT_CHARS_PER_TOKEN;
   private boolean learnt;
@@ -39,6 +40,27 @@ public final class TokenEstimator {
    */
   public long whole(long chars) {
     return tokens(chars, charsPerToken);
+  }
+
+  /**
+   * A bound that a whole prompt hardly goes below: it may hold half as much text again per token as
+   * is usual, or as was learnt if that is more. What was learnt may be wrong, and may not raise it.
+   *
+   * @param chars the prompt's characters
+   * @return tokens, rounded down
+   */
+  public long leastOfWhole(long chars) {
+    return (long) (chars / (UNUSUAL * Math.max(DEFAULT_CHARS_PER_TOKEN, charsPerToken)));
+  }
+
+  /**
+   * A bound that no prompt goes below, whatever engines said of it or of others.
+   *
+   * @param chars the prompt's characters
+   * @return tokens, rounded down
+   */
+  public static long least(long chars) {
+    return (long) (chars / RATIO_MAX);
   }
 
   /**

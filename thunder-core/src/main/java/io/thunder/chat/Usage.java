@@ -1,5 +1,6 @@
 package io.thunder.chat;
 
+import io.thunder.backend.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record Usage(
     long promptTokens, long completionTokens, @Nullable Long cachedTokens) {
 
-  /** Checks that no count is negative. */
+  /** Checks that no count is negative, or above {@link TokenCounts#MAX}. */
   public Usage {
-    if (promptTokens < 0 || completionTokens < 0 || (cachedTokens != null && cachedTokens < 0)) {
-      throw new IllegalArgumentException("token counts must be >= 0, were prompt "
-          + promptTokens
-          + ", completion "
-          + completionTokens
-          + ", cached "
-          + cachedTokens);
+    TokenCounts.checked(promptTokens, "promptTokens");
+    TokenCounts.checked(completionTokens, "completionTokens");
+    if (cachedTokens != null) {
+      TokenCounts.checked(cachedTokens, "cachedTokens");
     }
   }
 

@@ -6,6 +6,7 @@ import io.thunder.backend.BackendId;
 import io.thunder.capacity.Blocks;
 import io.thunder.capacity.CachePressure;
 import io.thunder.capacity.Ledger;
+import io.thunder.chat.Usage;
 import io.thunder.program.SpaceTimeCosts;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.function.ToLongFunction;
@@ -132,6 +133,16 @@ public final class BackendEntry {
     long room =
         reservedFor == program ? admitLimit() - ledger.usedTokens(nowNanos) : room(nowNanos);
     return newTokens(program) <= room;
+  }
+
+  /**
+   * Whether counts may be true: what is larger than the whole cache has not been in it. The tokens of
+   * many choices may add up to more, but that says nothing about one of them. A prompt may be larger
+   * than a capacity that is only assumed.
+   */
+  boolean believes(Usage usage) {
+    return usage.completionTokens() <= capacityTokens
+        && (usage.promptTokens() <= capacityTokens || !capacityKnown);
   }
 
   /** Whether it can hold a program at all. What is too large for all goes to the largest. */

@@ -19,7 +19,10 @@ final class Continuation {
     this.placements = placements;
   }
 
-  /** Whether a placed program stays where it is with one more turn; if not, it was paused. */
+  /**
+   * Whether a placed program stays where it is with one more turn; if not, it was paused, or is going
+   * to be when its turns in flight end, since its backend is not up.
+   */
   boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
     if (mustMove(program, turn)) {
       placements.pause(program, now);
@@ -41,7 +44,7 @@ final class Continuation {
   private boolean continues(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry backend = placements.backendOf(program);
     if (!backend.isUp()) {
-      return program.state != ProgramState.ACTING;
+      return false;
     }
     if (program.state != ProgramState.ACTING
         || !policy.capacityAware()

@@ -123,8 +123,10 @@ public final class Engine {
       placeWaiting(now, policy.isEventDriven() ? null : program);
     }
     if (turn.stage == TurnTicket.Stage.WAITING && output.isListening()) {
-      output.event(new ThunderEvent.TurnQueued(
-          program.id, turn.id(), program.needTokens, fleet.freeTokensMax()));
+      long need = program.backend == null
+          ? program.needTokens
+          : program.footprintWith(turn, fleet.blockTokensMax());
+      output.event(new ThunderEvent.TurnQueued(program.id, turn.id(), need, fleet.freeTokensMax()));
     }
   }
 
@@ -139,7 +141,23 @@ public final class Engine {
   private void queue(ProgramEntry program, TurnTicket turn, long now) {
     turn.stage = TurnTicket.Stage.WAITING;
     waitingTurns++;
-    placements.enqueue(program, turn, now);
+    if (program.backend == null) {
+      placements.enqueue(program, turn, now);
+    } else {
+      program.delay(turn);
+    }
+  }
+
+  /** Lets turns go on that waited for a backend which came back before their program could leave. */
+  private void admitDelayed(BackendEntry backend, long now) {
+    for (ProgramEntry program : backend.programs) {
+      if (program.hasDelayed()) {
+        for (TurnTicket turn : program.takeDelayed()) {
+          waitingTurns--;
+          admit(program, turn, now);
+        }
+      }
+    }
   }
 
   void progress(TurnTicket turn, long generatedTokens, long now) {
@@ -160,12 +178,13 @@ public final class Engine {
     }
   }
 
-  void finish(TurnTicket turn, TurnOutcome outcome, @Nullable Usage usage, long now) {
+  void finish(TurnTicket turn, TurnOutcome outcome, @Nullable Usage reported, long now) {
     if (turn.stage != TurnTicket.Stage.RUNNING) {
       return;
     }
     ProgramEntry program = programOf(turn);
     BackendEntry backend = placements.backendOf(program);
+    Usage usage = reported != null && backend.believes(reported) ? reported : null;
     turn.stage = TurnTicket.Stage.OVER;
     program.turnsEnded++;
     if (outcome == TurnOutcome.SUCCEEDED) {
@@ -178,6 +197,11 @@ public final class Engine {
     placements.turnEnded(program, now);
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       placements.counted(program, turn, usage.promptTokens(), now);
+    }
+    if (program.backend == null && program.hasDelayed()) {
+      for (TurnTicket delayed : program.takeDelayed()) {
+        placements.enqueue(program, delayed, now);
+      }
     }
     announceEnd(turn, program, backend, outcome, now);
     members.forgetIfGone(backend);
@@ -202,7 +226,11 @@ public final class Engine {
       finish(turn, TurnOutcome.CANCELLED, null, now);
     } else if (turn.stage == TurnTicket.Stage.WAITING) {
       ProgramEntry program = programOf(turn);
-      placements.dequeue(program, turn, now);
+      if (program.backend == null) {
+        placements.dequeue(program, turn, now);
+      } else {
+        program.withdrawDelayed(turn);
+      }
       waitingTurns--;
       refuse(turn, reason);
       placeWaiting(now, null); // it may have held a reservation
@@ -227,7 +255,7 @@ public final class Engine {
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
     }
-    if (policy.capacityAware() && leastTokens(turn) > fleet.capacityBound()) {
+    if (policy.capacityAware() && turn.leastTokens > fleet.capacityBound()) {
       return new ProgramTooLargeException(describe(turn)
           + " has a prompt of about "
           + turn.promptTokens
@@ -235,11 +263,6 @@ public final class Engine {
           + fleet.capacityMax());
     }
     return null;
-  }
-
-  /** A first estimate from characters alone may be half too high; a turn is not refused for that. */
-  private static long leastTokens(TurnTicket turn) {
-    return turn.isCounted() ? turn.promptTokens : turn.promptTokens / 3 * 2;
   }
 
   private static String describe(TurnTicket turn) {
@@ -295,6 +318,10 @@ public final class Engine {
         }
       }
     }
+    if (program.hasDelayed()) {
+      ThunderException why = whyEnded(program, reason);
+      program.takeDelayed().forEach(turn -> refuse(turn, why));
+    }
     output.ended(program);
     if (output.isListening()) {
       output.event(new ThunderEvent.ProgramEnded(program.id, reason));
@@ -334,8 +361,12 @@ public final class Engine {
   }
 
   void observe(BackendId id, BackendReading reading, long now) {
+    boolean wasUp = fleet.isUp(id);
     BackendEntry backend = members.observe(id, reading, now);
     if (backend != null) {
+      if (!wasUp) {
+        admitDelayed(backend, now);
+      }
       settle(backend, now);
     }
   }
@@ -417,22 +448,32 @@ public final class Engine {
   }
 
   private void refuseIfNobodyIsUp(long now) {
+    if (fleet.anyUp()) {
+      return;
+    }
     ProgramEntry oldest = pool.oldest();
-    while (oldest != null && !fleet.anyUp() && hasWaitedInVain(oldest, now)) {
-      for (TurnTicket turn : oldest.turns.copy()) {
-        withdraw(
-            turn,
-            new BackendUnavailableException(members.nobodyIsUp(), null),
-            /* evenIfRunning= */ false,
-            now);
-      }
+    while (oldest != null && haveWaitedInVain(oldest.waitingSinceNanos, now)) {
+      oldest.turns.copy().forEach(turn -> refuseSinceNobodyIsUp(turn, now));
       oldest = pool.oldest();
+    }
+    for (BackendEntry backend : fleet.all()) {
+      for (ProgramEntry program : backend.programs) {
+        for (TurnTicket turn : program.delayed()) {
+          if (haveWaitedInVain(turn.arrivedNanos, now)) {
+            refuseSinceNobodyIsUp(turn, now);
+          }
+        }
+      }
     }
   }
 
-  private boolean hasWaitedInVain(ProgramEntry program, long now) {
-    long since = Math.max(members.nobodyUpSinceNanos(), program.waitingSinceNanos);
-    return now - since >= limits.unavailableNanos();
+  private boolean haveWaitedInVain(long sinceNanos, long now) {
+    return now - Math.max(members.nobodyUpSinceNanos(), sinceNanos) >= limits.unavailableNanos();
+  }
+
+  private void refuseSinceNobodyIsUp(TurnTicket turn, long now) {
+    ThunderException reason = new BackendUnavailableException(members.nobodyIsUp(), null);
+    withdraw(turn, reason, /* evenIfRunning= */ false, now);
   }
 
   void close(long now) {

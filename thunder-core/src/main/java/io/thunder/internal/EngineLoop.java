@@ -33,11 +33,15 @@ public final class EngineLoop {
   /** Commands applied before decisions are delivered, so that a busy queue delays nobody. */
   private static final int BATCH_MAX = 256;
 
+  private static final long SIGN_MAX_NANOS = 1_000_000_000L;
+  private static final long SIGNS_PER_LEASE = 16;
+
   private static final Object[] NOTHING = {};
 
   private final Queue<Command> commands;
   private final AtomicBoolean held = new AtomicBoolean();
   private final LongSupplier nanoTime;
+  private final long signNanos;
   private final Engine engine;
   private final Consumer<ProgramEntry> onEnded;
   private final @Nullable EventSink events;
@@ -76,6 +80,9 @@ public final class EngineLoop {
       int queueCapacity) {
     this.commands = new MpscAtomicArrayQueue<>(queueCapacity);
     this.nanoTime = nanoTime;
+    this.signNanos = limits.leaseNanos() > 0
+        ? Math.min(SIGN_MAX_NANOS, limits.leaseNanos() / SIGNS_PER_LEASE)
+        : Long.MAX_VALUE;
     this.onEnded = onEnded;
     this.events = events;
     this.engine = new Engine(policy, limits, new Outbox());
@@ -93,6 +100,25 @@ public final class EngineLoop {
       Thread.onSpinWait();
     }
     drain();
+  }
+
+  /**
+   * The clock that commands are stamped by.
+   *
+   * @return nanoseconds
+   */
+  public long nanoTime() {
+    return nanoTime.getAsLong();
+  }
+
+  /**
+   * How often a turn that shows signs of life is to be heard of, so that it is not taken for lost: a
+   * small part of the lease timeout.
+   *
+   * @return nanoseconds, the largest number there is if no turn is ever taken for lost
+   */
+  public long signNanos() {
+    return signNanos;
   }
 
   /**

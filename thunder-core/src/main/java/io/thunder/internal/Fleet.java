@@ -51,6 +51,11 @@ final class Fleet {
     return backends.get(id);
   }
 
+  boolean isUp(BackendId id) {
+    BackendEntry backend = backends.get(id);
+    return backend != null && backend.isUp();
+  }
+
   void add(BackendEntry backend) {
     backends.put(backend.id(), backend);
     refreshCapacity();
@@ -73,7 +78,7 @@ final class Fleet {
     return allCapacitiesKnown ? capacityMax : Long.MAX_VALUE;
   }
 
-  /** The largest block of all backends: what fits in such blocks fits everywhere. */
+  /** The largest block of all backends: in such blocks a program needs about as much anywhere. */
   int blockTokensMax() {
     return blockTokensMax;
   }

@@ -69,7 +69,10 @@ final class Invariants {
     holds(program, "on a backend or not, by its state", active == (program.backend != null));
     boolean reasons = state.phase() == Phase.REASONING;
     holds(program, "turns in flight, by its state", reasons == program.turnsInFlight() > 0);
-    holds(program, "turns waiting, by its state", waits == program.turnsWaiting() > 0);
+    boolean pooled = program.backend == null && program.turnsWaiting() > 0;
+    holds(program, "turns waiting, by its state", waits == pooled);
+    boolean leaves = program.evicted && program.backend != null && !program.backend.isUp();
+    holds(program, "turns that wait for those in flight", leaves || !program.hasDelayed());
     boolean offered = waits || (state == ProgramState.PARKED && engine.policy().resumeIdle());
     holds(program, "in the pool or not", engine.pool().contains(program) == offered);
     holds(program, "found when overdue", engine.overdue().contains(program));
@@ -91,6 +94,9 @@ final class Invariants {
   private void turns(ProgramEntry program, TurnTicket.Stage stage) {
     for (TurnTicket turn : program.turns) {
       holds(program, "stage of its turns", turn.stage == stage);
+    }
+    for (TurnTicket turn : program.delayed()) {
+      holds(program, "stage of its turns", turn.stage == TurnTicket.Stage.WAITING);
     }
     long checked = engine.lastTickNanos();
     long due = engine.overdue().dueNanos(program, checked);

@@ -311,7 +311,7 @@ final class Placements {
     program.turns.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
-      program.waitingSinceNanos = now;
+      program.waitingSinceNanos = turn.arrivedNanos;
     }
     offer(program, now);
     runWaitClock(now);
@@ -411,9 +411,9 @@ final class Placements {
     return pool.firstFitting(fleet.roomMax(), program -> fits(program, now));
   }
 
-  /** What shares a prefix may need less than it says, or not, depending on where. */
+  /** What a program needs differs with the blocks of a backend, and with what others share there. */
   private boolean fits(ProgramEntry program, long now) {
-    return program.prefixes.isEmpty() || fleet.place(program, avoidedBy(program), now) != null;
+    return fleet.place(program, avoidedBy(program), now) != null;
   }
 
   /** Places one program if it fits somewhere; returns how many turns that started. */

@@ -26,6 +26,12 @@ public final class ProgramEntry {
   /** Its turns: in flight while it is placed, waiting while it is in the pool. */
   final TurnList turns = new TurnList();
 
+  /**
+   * Turns that wait until those in flight have ended, since their backend is not up: a program is in
+   * one place, and will be elsewhere then. Null for most programs.
+   */
+  private @Nullable TurnList delayed;
+
   final GrowthForecast growth = new GrowthForecast();
   final CostMeter costs = new CostMeter();
 
@@ -151,6 +157,35 @@ public final class ProgramEntry {
     return turns.isEmpty() || (turns.size() == 1 && turns.contains(turn));
   }
 
+  /** Lets a turn wait until those in flight have ended. */
+  void delay(TurnTicket turn) {
+    if (delayed == null) {
+      delayed = new TurnList();
+    }
+    delayed.add(turn);
+  }
+
+  /** Takes out one that waits so. */
+  void withdrawDelayed(TurnTicket turn) {
+    if (delayed != null) {
+      delayed.remove(turn);
+    }
+  }
+
+  /** Takes out all that wait so. */
+  List<TurnTicket> takeDelayed() {
+    return delayed == null ? List.of() : delayed.clear();
+  }
+
+  /** Those that wait so, as they are now. */
+  List<TurnTicket> delayed() {
+    return delayed == null ? List.of() : delayed.copy();
+  }
+
+  boolean hasDelayed() {
+    return delayed != null && !delayed.isEmpty();
+  }
+
   /** Whether an engine has counted a turn of it. */
   boolean hasCountedTurn() {
     return lastPromptChars > 0;
@@ -274,12 +309,15 @@ public final class ProgramEntry {
   }
 
   /**
-   * Turns in the pool.
+   * Turns in the pool, or waiting until those in flight end.
    *
    * @return how many
    */
   public int turnsWaiting() {
-    return backend == null ? turns.size() : 0;
+    if (backend == null) {
+      return turns.size();
+    }
+    return delayed == null ? 0 : delayed.size();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.thunder.internal;
 
+import io.thunder.capacity.TokenEstimator;
 import io.thunder.chat.Usage;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
@@ -27,13 +28,15 @@ final class TurnEstimates {
   void estimate(TurnTicket turn, @Nullable ProgramEntry program) {
     ModelStats stats = stats(turn.model());
     boolean continued = program != null && program.hasCountedTurn();
-    turn.counted = turn.givenPromptTokens() > 0 || continued;
     if (turn.givenPromptTokens() > 0) {
       turn.promptTokens = stats.estimator.given(turn.givenPromptTokens());
+      turn.leastTokens = Math.min(turn.givenPromptTokens(), turn.promptTokens);
     } else if (program != null && continued) {
       turn.promptTokens = program.continuedBy(turn.promptChars(), stats.estimator);
+      turn.leastTokens = TokenEstimator.least(turn.promptChars());
     } else {
       turn.promptTokens = stats.estimator.whole(turn.promptChars());
+      turn.leastTokens = stats.estimator.leastOfWhole(turn.promptChars());
     }
     double predicted =
         program == null ? stats.growth.expected() : program.growth.expected(stats.growth);

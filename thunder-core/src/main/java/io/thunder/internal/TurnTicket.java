@@ -52,8 +52,11 @@ public final class TurnTicket {
   @Nullable
   TurnTicket next;
 
-  boolean counted;
   long promptTokens;
+
+  /** What the prompt takes at least. It is not refused for an estimate, which no count could mend. */
+  long leastTokens;
+
   long reservedTokens;
 
   /** What of the prompt should be cached, since its program stayed where it was; 0 if unknown. */
@@ -242,10 +245,6 @@ public final class TurnTicket {
 
   void revoke(ThunderException reason) {
     revocation = reason;
-  }
-
-  boolean isCounted() {
-    return counted;
   }
 
   String model() {

@@ -1,5 +1,6 @@
 package io.thunder.program;
 
+import io.thunder.backend.TokenCounts;
 import java.util.Objects;
 
 /**
@@ -19,12 +20,8 @@ public record ParentProgram(ProgramId id, long inheritedTokens, long inheritedCh
   /** Checks the lengths. */
   public ParentProgram {
     Objects.requireNonNull(id, "id");
-    if (inheritedTokens < 0 || inheritedChars < 0) {
-      throw new IllegalArgumentException("inheritedTokens and inheritedChars must be >= 0, were "
-          + inheritedTokens
-          + ", "
-          + inheritedChars);
-    }
+    TokenCounts.checked(inheritedTokens, "inheritedTokens");
+    TokenCounts.checked(inheritedChars, "inheritedChars");
     if (inheritedTokens > 0 && inheritedChars > 0) {
       throw new IllegalArgumentException(
           "what is inherited must be given in tokens or in chars, not "

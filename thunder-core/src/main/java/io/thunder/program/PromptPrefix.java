@@ -1,5 +1,7 @@
 package io.thunder.program;
 
+import io.thunder.backend.TokenCounts;
+
 /**
  * The start of a prompt, identified. Two prompts with the same key begin with the same tokens, so
  * that an engine with a prefix cache holds them once. The prefixes of one prompt are nested: what
@@ -13,10 +15,8 @@ public record PromptPrefix(long key, long tokens, long chars) {
 
   /** Checks the length. */
   public PromptPrefix {
-    if (tokens < 0 || chars < 0) {
-      throw new IllegalArgumentException(
-          "tokens and chars must be >= 0, were " + tokens + ", " + chars);
-    }
+    TokenCounts.checked(tokens, "tokens");
+    TokenCounts.checked(chars, "chars");
   }
 
   /**

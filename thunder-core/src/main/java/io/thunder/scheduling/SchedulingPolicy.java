@@ -1,5 +1,6 @@
 package io.thunder.scheduling;
 
+import io.thunder.backend.TokenCounts;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -86,10 +87,7 @@ public record SchedulingPolicy(
     checkDuration("ageing", ageing);
     checkDuration("reservationAfter", reservationAfter);
     within("growthShare", growthShare, 0.0, 1.0);
-    if (growthReserveTokens < 0) {
-      throw new IllegalArgumentException(
-          "growthReserveTokens must be >= 0, was " + growthReserveTokens);
-    }
+    TokenCounts.checked(growthReserveTokens, "growthReserveTokens");
   }
 
   /**

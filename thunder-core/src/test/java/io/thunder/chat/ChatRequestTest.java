@@ -186,9 +186,10 @@ final class ChatRequestTest {
   @Test
   void usage_counts_areCheckedAndAddedUp() {
     assertThat(new Usage(3, 4, 2L).totalTokens()).isEqualTo(7);
-    assertThatThrownBy(() -> new Usage(-1, 0, null)).hasMessageContaining("prompt -1");
-    assertThatThrownBy(() -> new Usage(0, -1, null)).hasMessageContaining("completion -1");
-    assertThatThrownBy(() -> new Usage(0, 0, -1L)).hasMessageContaining("cached -1");
+    assertThatThrownBy(() -> new Usage(-1, 0, null))
+        .hasMessageContaining("promptTokens must be 0 to 1000000000000, was -1");
+    assertThatThrownBy(() -> new Usage(0, -1, null)).hasMessageContaining("completionTokens");
+    assertThatThrownBy(() -> new Usage(0, 0, -1L)).hasMessageContaining("cachedTokens");
   }
 
   @Test

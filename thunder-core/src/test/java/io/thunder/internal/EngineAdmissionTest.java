@@ -172,6 +172,86 @@ final class EngineAdmissionTest {
   }
 
   @Test
+  void arrive_continuedPromptThatSeemsTooLarge_isNotRefused() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+    run.finish(run.arriveText("a", 2_000), 500, 1_500); // summed over several choices
+
+    TurnTicket next = run.arriveText("a", 2_400);
+
+    assertThat(next.promptTokens).isGreaterThan(1_600);
+    assertThat(next.admittedTo()).isNotNull();
+    run.finish(next, 600, 10);
+    assertThat(run.arriveText("a", 2_500).promptTokens).as("counted anew").isLessThan(700);
+  }
+
+  @Test
+  void arrive_continuedPromptThatIsTooLargeHoweverItIsCounted_isRefused() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+    run.finish(run.arriveText("a", 2_000), 500, 10);
+
+    assertThat(run.arriveText("a", 20 * 1_600).refusal()).isNull();
+    assertThat(run.arriveText("a", 20 * 1_601).refusal())
+        .isInstanceOf(ProgramTooLargeException.class);
+  }
+
+  @Test
+  void arrive_callersCountThatSeemsTooSmall_isNotRefused() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+    run.finish(run.arrive("a", 800), 1_200, 0);
+    run.release("a");
+
+    TurnTicket turn = run.arrive("b", 1_200);
+
+    assertThat(turn.promptTokens).isEqualTo(1_800);
+    assertThat(turn.admittedTo()).isNotNull();
+  }
+
+  @Test
+  void arrive_firstPromptOfModelCountedWrongly_isNotRefused() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+    run.finish(run.arriveText("a", 500), 1_000, 0); // half a character per token
+    run.release("a");
+
+    assertThat(run.arriveText("b", 1_500).admittedTo()).isNotNull();
+  }
+
+  @Test
+  void arrive_afterUsageThatCannotBeTrue_reservesAsBefore() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().growthShare(1).build(), 1_600);
+    run.finish(run.arrive("a", 160), 160, 1_000_000_000_000L);
+
+    assertThat(run.arrive("new", 160).admittedTo()).isNotNull();
+    assertThat(run.used("b")).as("the assumed 256 tokens").isEqualTo(160 + 160 + 256);
+  }
+
+  @Test
+  void arrive_absurdGrowthWhileNoCapacityIsKnown_isNotLearnt() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().growthShare(1).build(), 0);
+    run.finish(run.arrive("a", 160), 160, 1_000_000_000_000L);
+    run.release("a");
+
+    run.arrive("new", 160);
+
+    assertThat(run.used("b")).isEqualTo(160 + 256);
+  }
+
+  @Test
+  void arrive_mostTokensThatCanBeSaid_addUp() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().reservationAfter(Duration.ZERO).build(), 0);
+    for (int i = 0; i < 20; i++) {
+      TurnTicket turn = run.arrive("p", 1_000_000_000_000L);
+      run.progress(turn, 1_000_000_000_000L);
+    }
+    TurnTicket other = run.arrive("other", 160);
+
+    assertThat(run.used("b")).isGreaterThan(20_000_000_000_000L);
+    assertThat(other.isDecided()).isFalse();
+    run.release("p");
+    assertThat(run.used("b")).isEqualTo(160);
+  }
+
+  @Test
   void arrive_textAfterTurnsWithoutText_isStillAnEstimate() {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
     run.acting("a", 160); // counted, but its characters are not known

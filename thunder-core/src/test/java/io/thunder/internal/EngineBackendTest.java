@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ProgramReleasedException;
+import io.thunder.error.QueueFullException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramState;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Backends that come, go, fail and come back, with programs on them. */
@@ -57,6 +60,112 @@ final class EngineBackendTest {
 
     assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
     assertThat(run.used("b")).isZero();
+  }
+
+  @Test
+  void arrive_anotherTurnRunsOnDownBackend_waitsForItsEndAndGoesElsewhere() {
+    TurnTicket first = run.arrive("a", 160);
+    run.up("c", 1_600);
+    run.down("b");
+
+    TurnTicket second = run.arrive("a", 320);
+    assertThat(second.isDecided()).as("sent to a backend that is down").isFalse();
+    assertThat(run.program("a").turnsInFlight()).isEqualTo(1);
+    assertThat(run.program("a").turnsWaiting()).isEqualTo(1);
+    assertThat(run.events)
+        .contains(new ThunderEvent.TurnQueued(second.programId(), second.id(), 160 + 320, 1_600));
+    run.fail(first);
+
+    assertThat(second.admittedTo().id().value()).isEqualTo("c");
+    assertThat(run.used("b")).isZero();
+    assertThat(run.waitingTurns()).isZero();
+  }
+
+  @Test
+  void arrive_turnsOverlapOnRemovedBackend_letItGo() {
+    TurnTicket first = run.arrive("a", 160);
+    run.up("c", 1_600);
+    run.remove("b");
+
+    TurnTicket second = run.arrive("a", 160);
+    TurnTicket third = run.arrive("a", 160);
+    run.finish(first, 160, 0);
+
+    assertThat(run.backends()).containsExactly("c");
+    assertThat(List.of(second, third))
+        .allSatisfy(turn -> assertThat(turn.admittedTo().id().value()).isEqualTo("c"));
+  }
+
+  @Test
+  void observe_backendBackBeforeTurnsInFlightEnd_admitsThoseThatWaitForThem() {
+    TurnTicket first = run.arrive("a", 160);
+    run.up("c", 1_600);
+    run.down("b");
+    TurnTicket second = run.arrive("a", 160);
+
+    run.observe("b", BackendReading.EMPTY);
+
+    assertThat(second.admittedTo().id().value()).isEqualTo("b");
+    assertThat(run.waitingTurns()).isZero();
+    run.finish(first, 160, 0);
+    run.finish(second, 160, 0);
+    assertThat(run.used("b")).as("it leaves when it can").isZero();
+  }
+
+  @Test
+  void withdraw_turnThatWaitsForOthersOfItsProgram_isRefused() {
+    TurnTicket first = run.arrive("a", 160);
+    run.down("b");
+    TurnTicket second = run.arrive("a", 160);
+
+    run.withdraw(second, /* evenIfRunning= */ true);
+
+    assertThat(second.refusal()).isNotNull();
+    assertThat(run.waitingTurns()).isZero();
+    run.fail(first);
+    assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
+  }
+
+  @Test
+  void release_turnWaitsForOthersOfItsProgram_isRefused() {
+    run.arrive("a", 160);
+    run.down("b");
+    TurnTicket second = run.arrive("a", 160);
+
+    run.release("a");
+
+    assertThat(second.refusal()).isInstanceOf(ProgramReleasedException.class);
+    assertThat(run.waitingTurns()).isZero();
+  }
+
+  @Test
+  void tick_nobodyUp_refusesTurnsThatWaitForOthersOfTheirProgram() {
+    TurnTicket first = run.arrive("a", 160);
+    run.down("b");
+    run.pass(Duration.ofSeconds(30));
+    TurnTicket second = run.arrive("a", 160);
+
+    run.pass(Duration.ofSeconds(9));
+    run.tick();
+    assertThat(second.isDecided()).isFalse();
+    run.pass(Duration.ofSeconds(1));
+    run.tick();
+
+    assertThat(second.refusal()).isInstanceOf(BackendUnavailableException.class);
+    assertThat(first.revocation()).isNull();
+    assertThat(run.waitingTurns()).isZero();
+  }
+
+  @Test
+  void arrive_queueFullOfTurnsThatWaitForOthersOfTheirProgram_isRefused() {
+    RecordedEngine small = new RecordedEngine(
+        RecordedEngine.plain().build(), new EngineLimits(1, 0, 4_000, 10_000_000_000L, 0));
+    small.up("b", 1_600);
+    small.arrive("a", 160);
+    small.down("b");
+    small.arrive("a", 160);
+
+    assertThat(small.arrive("a", 160).refusal()).isInstanceOf(QueueFullException.class);
   }
 
   @Test

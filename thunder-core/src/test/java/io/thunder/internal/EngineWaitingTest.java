@@ -18,6 +18,24 @@ final class EngineWaitingTest {
   private final RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
 
   @Test
+  void settle_firstFitsInLargestBlocksOnly_placesTheNext() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 2_112);
+    run.observe("b", new BackendReading(null, 528, null, null, null, null, null, null));
+    run.arrive("fills b", 2_112);
+    run.add("c", 2_680);
+    run.observe("c", new BackendReading(null, 32, null, null, null, null, null, null));
+    run.arrive("stays", 1_088);
+    run.arrive("goes", 1_500);
+    TurnTicket first = run.arrive("first", 1_584); // in blocks of 528; 1,600 in blocks of 32
+    TurnTicket next = run.arrive("next", 400);
+
+    run.release("goes"); // leaves 1,592 tokens
+
+    assertThat(first.isDecided()).isFalse();
+    assertThat(next.admittedTo().id().value()).isEqualTo("c");
+  }
+
+  @Test
   void fill_equalPrograms_servesInOrderOfArrival() {
     TurnTicket blocker = run.arrive("blocker", 1_600);
     List<TurnTicket> order = new ArrayList<>();

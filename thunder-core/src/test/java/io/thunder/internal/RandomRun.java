@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
+import io.thunder.backend.TokenCounts;
 import io.thunder.capacity.Blocks;
 import io.thunder.chat.Usage;
 import io.thunder.error.ThunderException;
@@ -231,12 +232,12 @@ final class RandomRun implements EngineOutput, ThunderListener {
     TurnOutcome outcome = random.nextInt(5) > 0
         ? TurnOutcome.SUCCEEDED
         : random.nextBoolean() ? TurnOutcome.FAILED : TurnOutcome.CANCELLED;
-    long prompt = random.nextLong(1, 3_000);
+    long prompt = random.nextInt(50) == 0 ? TokenCounts.MAX : random.nextLong(1, 3_000);
     Usage usage = random.nextInt(6) == 0
         ? null
         : new Usage(
             prompt,
-            random.nextLong(800),
+            random.nextInt(20) == 0 ? random.nextLong(TokenCounts.MAX) : random.nextLong(800),
             random.nextBoolean() ? null : random.nextLong(prompt + 1));
     return new Command.TurnFinished(turn, outcome, usage);
   }
@@ -422,7 +423,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private void outstanding(long turn) {
     engine.programs().stream()
         .filter(p -> p.turnsWaiting() > 0)
-        .flatMap(p -> p.turns.copy().stream())
+        .flatMap(p -> (p.backend == null ? p.turns.copy() : p.delayed()).stream())
         .filter(t -> t.id() == turn)
         .forEach(waiting::add);
   }
@@ -443,14 +444,19 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .findAny()
         .get();
     boolean alone = backend.programs.size() == 1;
-    boolean continued = arrived.contains(event.program());
+    boolean continued = isEvicted(event.program()) || arrived.contains(event.program());
     long used = backend.ledger.usedTokens(engine.nowNanos());
     if (policy.capacityAware() && !alone && !continued && used > backend.admitLimit()) {
       throw failure(
           event.program() + " was placed: " + used + " tokens, limit " + backend.admitLimit());
     }
-    if (backend.health != BackendHealth.UP && !continued) {
+    if (backend.health != BackendHealth.UP) {
       throw failure(event.program() + " was placed on a backend that is " + backend.health);
     }
+  }
+
+  /** Whether a program is still where it was when its backend went down, which has come back. */
+  private boolean isEvicted(ProgramId program) {
+    return engine.programs().stream().anyMatch(p -> p.id.equals(program) && p.evicted);
   }
 }

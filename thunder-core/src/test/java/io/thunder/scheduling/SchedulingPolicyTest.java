@@ -122,7 +122,8 @@ final class SchedulingPolicyTest {
     refused(b -> b.pauseWatermark(0.9), "pauseWatermark must be between 0.92 and 1.5, was 0.9");
     refused(b -> b.pauseWatermark(1.6), "pauseWatermark must be between 0.92 and 1.5, was 1.6");
     refused(b -> b.actingWeight(-0.1), "actingWeight must be between 0.0 and 1.0, was -0.1");
-    refused(b -> b.growthReserveTokens(-2), "growthReserveTokens must be >= 0, was -2");
+    refused(
+        b -> b.growthReserveTokens(-2), "growthReserveTokens must be 0 to 1000000000000, was -2");
     refused(b -> b.growthShare(1.5), "growthShare must be between 0.0 and 1.0, was 1.5");
     refused(b -> b.tick(Duration.ofNanos(-1)), "tick must not be negative, was .*");
     refused(b -> b.ageing(Duration.ofDays(-1)), "ageing must not be negative, was .*");

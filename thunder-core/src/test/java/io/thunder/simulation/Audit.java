@@ -124,7 +124,8 @@ final class Audit {
   private void checkEmptyBackends(ThunderSnapshot seen) {
     long largest = 0;
     for (ThunderSnapshot.ProgramView view : seen.programs()) {
-      largest = Math.max(largest, view.turnsWaiting() > 0 ? view.footprintTokens() : 0);
+      boolean pooled = view.turnsWaiting() > 0 && view.backend() == null; // others wait for turns
+      largest = Math.max(largest, pooled ? view.footprintTokens() : 0);
     }
     if (largest == 0 || !world.plan.policy.isEventDriven()) {
       return;

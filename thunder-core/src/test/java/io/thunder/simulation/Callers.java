@@ -1,7 +1,11 @@
 package io.thunder.simulation;
 
+import io.thunder.ThunderSnapshot;
 import io.thunder.TurnDemand;
 import io.thunder.TurnLease;
+import io.thunder.backend.BackendHealth;
+import io.thunder.backend.BackendId;
+import io.thunder.backend.TokenCounts;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
@@ -79,14 +83,32 @@ final class Callers {
 
   private void send(SimTurn turn, ChatRequest request) {
     SimProgram program = turn.program;
+    turn.shunned = placeThatIsNotUp(program);
     CompletableFuture<?> answer = dice.oneIn(8)
         ? program.handle().chatAsync(request)
         : world.client.chatAsync(program.id, request);
+    turn.shunned = null;
     turn.future = answer;
     CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
       turn.outcome(value, failure);
       afterwards(program);
     });
+  }
+
+  /** Where a program's turns run although no other may, or null. */
+  private BackendId placeThatIsNotUp(SimProgram program) {
+    if (program.live + program.held == 0) {
+      return null;
+    }
+    ThunderSnapshot seen = world.client.snapshot();
+    BackendId place =
+        seen.program(program.id).map(ThunderSnapshot.ProgramView::backend).orElse(null);
+    for (ThunderSnapshot.BackendState backend : seen.backends()) {
+      if (backend.id().equals(place) && backend.health() != BackendHealth.UP) {
+        return place;
+      }
+    }
+    return null;
   }
 
   /** Begins a turn that fits everywhere. */
@@ -123,7 +145,7 @@ final class Callers {
 
   TurnDemand demand(SimProgram program) {
     boolean huge = world.strikes(Fault.PROMPT_TOO_LARGE, 40);
-    long tokens = huge ? 300_000 : 1 + dice.below(4_000);
+    long tokens = huge ? dice.coin() ? 300_000 : TokenCounts.MAX / 4 : 1 + dice.below(4_000);
     TurnDemand demand =
         dice.oneIn(3) ? TurnDemand.ofChars(4 * tokens) : TurnDemand.ofTokens(tokens);
     if (dice.oneIn(4)) {
@@ -180,7 +202,19 @@ final class Callers {
 
   private void burst(SimProgram program) {
     world.journal.count(Fault.TURNS_AT_ONCE);
-    for (int i = program.open + program.held; i < SimProgram.TURNS_MAX; i++) {
+    burst(program, SimProgram.TURNS_MAX - dice.below(3));
+    if (program.live > 0 && world.strikes(Fault.TURNS_ON_LOST_BACKEND, 2)) {
+      if (dice.coin()) {
+        program.backend.leave();
+      } else {
+        program.backend.freeze();
+      }
+      burst(program, SimProgram.TURNS_MAX);
+    }
+  }
+
+  private void burst(SimProgram program, int turns) {
+    for (int i = program.open + program.held; i < turns; i++) {
       if (dice.oneIn(3)) {
         lease(program);
       } else {
@@ -225,7 +259,9 @@ final class Callers {
   private void progress() {
     SimTurn turn = anyLease();
     if (turn != null) {
-      turn.lease.progress(dice.below(1_500));
+      turn.heard();
+      boolean absurd = world.strikes(Fault.USAGE_ABSURD, 24);
+      turn.lease.progress(absurd ? TokenCounts.MAX : dice.below(1_500));
     }
   }
 

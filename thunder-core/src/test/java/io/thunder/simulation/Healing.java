@@ -176,9 +176,6 @@ final class Healing {
   }
 
   private boolean isExcused(SimTurn turn, boolean patient) {
-    if (turn.failure instanceof ProgramTooLargeException) {
-      return world.plan.knows(Fault.USAGE_WRONG);
-    }
     if (turn.failure instanceof LeaseExpiredException) {
       return world.plan.leaseTimeout.toNanos() <= Plan.ANSWER_MAX;
     }

@@ -27,8 +27,9 @@ final class SimBackend {
   }
 
   static final int BLOCK_MAX = 64;
+  static final long CAPACITY_MIN = 1_500;
 
-  private static final Integer[] BLOCKS = {null, null, null, 1, 16, BLOCK_MAX};
+  private static final Integer[] BLOCKS = {null, null, null, 1, 16, 24, 40, BLOCK_MAX};
 
   final World world;
   final int index;
@@ -37,6 +38,7 @@ final class SimBackend {
   private final List<CompletableFuture<BackendReading>> hungProbes = new ArrayList<>();
   State state = State.WELL;
   Metrics metrics = Metrics.TRUE;
+  private boolean refusesProbes;
   private long capacity;
 
   /** Whether it was removed, and not added again; then it is only given turns of programs there. */
@@ -47,7 +49,7 @@ final class SimBackend {
   SimBackend(World world, int index) {
     this.world = world;
     this.index = index;
-    this.capacity = world.dice.between(1_500, 16_000);
+    this.capacity = world.dice.between(CAPACITY_MIN, 16_000);
     Backend read = Backend.vllm("http://127.0.0.1:" + (8000 + index)).withId("b" + index);
     this.backend = world.dice.oneIn(4) ? read.withCapacityTokens(capacity) : read;
   }
@@ -78,8 +80,10 @@ final class SimBackend {
     failProbes();
   }
 
+  /** Computes no more; what hung stays so, and probes hang, too, or are refused. */
   void freeze() {
     state = State.FROZEN;
+    refusesProbes = world.dice.coin();
   }
 
   /** Comes back; what hung is answered late, and what a restart cost is gone. */
@@ -87,7 +91,7 @@ final class SimBackend {
     boolean wasDead = state == State.DEAD;
     state = State.WELL;
     if (wasDead && world.strikes(Fault.CAPACITY_CHANGED, 2)) {
-      capacity = world.dice.between(1_500, 16_000);
+      capacity = world.dice.between(CAPACITY_MIN, 16_000);
     }
     for (SimCall call : calls.toArray(SimCall[]::new)) {
       call.answerLater();
@@ -109,9 +113,9 @@ final class SimBackend {
   }
 
   void answer(CompletableFuture<BackendReading> probe) {
-    if (state == State.FROZEN) {
+    if (state == State.FROZEN && !refusesProbes) {
       hang(probe);
-    } else if (state == State.DEAD || world.strikes(Fault.PROBE_FAILED, 8)) {
+    } else if (state != State.WELL || world.strikes(Fault.PROBE_FAILED, 8)) {
       probe.completeExceptionally(refusal());
     } else {
       BackendReading reading = reading();

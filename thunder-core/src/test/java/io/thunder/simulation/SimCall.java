@@ -42,6 +42,10 @@ final class SimCall {
       throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
           + ", which was removed, though its program has no other turn");
     }
+    if (backend.backend.id().equals(turn.shunned) && world.isSettled()) {
+      throw world.failure("turn " + turn.number + " is sent to " + turn.shunned
+          + ", which is not up for the client");
+    }
     turn.call = this;
     turn.answer = null;
     turn.error = null;

@@ -14,7 +14,13 @@ import java.util.NoSuchElementException;
  */
 final class SimStream implements ChatStream {
 
-  private static final ChatChunk CHUNK = new ChatChunk("x", "", null, null, "{}");
+  /** A piece of text, of reasoning, of a tool call, and one with a count. */
+  private static final ChatChunk[] CHUNKS = {
+    new ChatChunk("x", "", null, null, "{}"),
+    new ChatChunk("", "x", null, null, "{}"),
+    new ChatChunk("", "", null, null, "{}"),
+    new ChatChunk("", "", null, new Usage(1, 0, null), "{}")
+  };
 
   private final World world;
   private final SimTurn turn;
@@ -62,7 +68,8 @@ final class SimStream implements ChatStream {
       throw new NoSuchElementException();
     }
     mayBreak();
-    return CHUNK;
+    turn.heard();
+    return world.dice.any(CHUNKS);
   }
 
   private void mayBreak() {

@@ -1,6 +1,8 @@
 package io.thunder.simulation;
 
 import io.thunder.TurnLease;
+import io.thunder.backend.BackendId;
+import io.thunder.backend.TokenCounts;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.Usage;
 import io.thunder.error.AdmissionTimeoutException;
@@ -26,6 +28,7 @@ final class SimTurn {
   final long releasesBefore;
   final int openBefore;
   private final long begunShown;
+  private long signShown;
 
   /** Its place among the open ones. */
   int openIndex;
@@ -45,6 +48,9 @@ final class SimTurn {
   Throwable failure;
   int attempts;
   long waitingSince;
+
+  /** Where it must not be sent to, since its client knows that this backend is not up; or null. */
+  BackendId shunned;
 
   /** The call that runs for it, or null. */
   SimCall call;
@@ -68,6 +74,7 @@ final class SimTurn {
     this.releasesBefore = program.releases;
     this.openBefore = world.mayWait();
     this.begunShown = world.time.latestShown();
+    this.signShown = begunShown;
     this.waitingSince = world.time.now();
   }
 
@@ -99,9 +106,24 @@ final class SimTurn {
     return callerGaveUp || wasReleased() || world.closed || mayHaveExpired();
   }
 
-  /** Whether so much time was shown to the client that it may take the turn for lost. */
+  /** Whether no backend may be able to hold its text; of a lease's, only its caller knows. */
+  private boolean mayBeTooLarge() {
+    return promptChars == 0 || promptTokens() > SimBackend.CAPACITY_MIN;
+  }
+
+  /** An event of its stream is about to come, or its lease to show progress. */
+  void heard() {
+    signShown = world.time.latestShown();
+  }
+
+  /**
+   * Whether so much time was shown to the client that it may take the turn for lost, of whose stream
+   * it tells itself only so often.
+   */
   boolean mayHaveExpired() {
-    return world.time.latestShown() - begunShown >= world.plan.leaseTimeout.toNanos();
+    long lease = world.plan.leaseTimeout.toNanos();
+    long untold = streamed ? Math.min(Plan.SECOND, lease / 16) : 0;
+    return world.time.latestShown() - signShown >= lease - untold;
   }
 
   /** The caller hears how the turn went. */
@@ -154,7 +176,7 @@ final class SimTurn {
       world.journal.count(Fault.QUEUE_FULL);
       right = attempts > 0 || openBefore >= world.plan.waitingTurnsMax;
     } else if (failure instanceof ProgramTooLargeException) {
-      right = world.plan.policy.capacityAware();
+      right = world.plan.policy.capacityAware() && mayBeTooLarge();
     } else if (failure instanceof BackendUnavailableException) {
       right = world.mayLackBackends();
     } else {
@@ -181,9 +203,18 @@ final class SimTurn {
     }
     long prompt = promptTokens();
     if (world.strikes(Fault.USAGE_WRONG, 8)) {
-      prompt = dice.below(40_000);
+      prompt = world.strikes(Fault.USAGE_ABSURD, 3) ? TokenCounts.MAX : dice.below(40_000);
     }
     Long cached = dice.oneIn(3) ? null : dice.between(0, prompt + 1);
-    return new Usage(prompt, dice.below(400), cached);
+    return new Usage(prompt, completion(), cached);
+  }
+
+  /** What was generated; for several choices, the sum. */
+  private long completion() {
+    if (world.strikes(Fault.USAGE_ABSURD, 24)) {
+      return TokenCounts.MAX;
+    }
+    int choices = world.strikes(Fault.USAGE_SUMMED, 8) ? 1 + world.dice.below(64) : 1;
+    return (long) choices * world.dice.below(400);
   }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -32,29 +33,20 @@ final class OwnedResources {
   @Nullable
   Runnable take(ProgramId program) {
     Deque<AutoCloseable> resources = owned.remove(program);
-    return resources == null ? null : () -> resources.forEach(each -> close(program, each));
-  }
-
-  /** Takes one thing out that a program owns; returns what closes it, or null if it is not there. */
-  @Nullable
-  Runnable take(ProgramId program, AutoCloseable resource) {
-    Deque<AutoCloseable> resources = owned.get(program);
-    if (resources == null || !resources.remove(resource)) {
-      return null;
-    }
-    if (resources.isEmpty()) {
-      owned.remove(program);
-    }
-    return () -> close(program, resource);
+    return resources == null ? null : closing(program, resources);
   }
 
   /** Takes out everything; returns what closes it. */
   Runnable takeAll() {
     List<Runnable> closings = new ArrayList<>();
-    owned.forEach((program, resources) ->
-        closings.add(() -> resources.forEach(each -> close(program, each))));
+    owned.forEach((program, resources) -> closings.add(closing(program, resources)));
     owned.clear();
     return () -> closings.forEach(Runnable::run);
+  }
+
+  /** What closes these, in their order. */
+  static Runnable closing(ProgramId program, Collection<AutoCloseable> resources) {
+    return () -> resources.forEach(each -> close(program, each));
   }
 
   private static void close(ProgramId program, AutoCloseable resource) {

@@ -84,10 +84,7 @@ public final class Program implements AutoCloseable {
   public void own(AutoCloseable resource) {
     Objects.requireNonNull(resource, "resource");
     open();
-    client.own(id, resource);
-    if (closed.get()) {
-      client.disown(id, resource); // closed meanwhile: nothing would close the resource any more
-    }
+    client.own(id, resource, closed::get);
   }
 
   /** Releases the program. Idempotent. */

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +209,7 @@ public final class ThunderClient implements AutoCloseable {
   /**
    * A handle on a program, which is released when the handle is closed.
    *
-   * @param programId the program; nothing happens before its first turn
+   * @param programId the program; it begins with its first turn, or with the first thing it owns
    * @return the handle
    */
   public Program program(String programId) {
@@ -222,39 +223,33 @@ public final class ThunderClient implements AutoCloseable {
    * @param programId the program
    */
   public void release(String programId) {
-    ProgramId id = new ProgramId(programId);
-    loop.submit(new Command.ProgramReleased(id, EndReason.RELEASED));
-    loop.submit(new Command.Inspected(engine -> reclaim(id))); // it may have made no turn
+    loop.submit(new Command.ProgramReleased(new ProgramId(programId), EndReason.RELEASED));
   }
 
-  void own(ProgramId program, AutoCloseable resource) {
-    loop.submit(new Command.Inspected(engine -> resources.add(program, resource)));
-    if (closed.get()) {
-      loop.submit(new Command.Inspected(engine -> reclaim(program)));
-    }
-  }
-
-  /** Closes what was owned too late, if nothing else has; leaves a new program of the id alone. */
-  void disown(ProgramId program, AutoCloseable resource) {
-    loop.submit(new Command.Inspected(engine -> closeOutside(resources.take(program, resource))));
+  /**
+   * Has a program own something, and begin with it if it has not begun. What comes after its handle,
+   * or the client, was closed is closed at once: nothing else would.
+   */
+  void own(ProgramId program, AutoCloseable resource, BooleanSupplier handleClosed) {
+    loop.submit(new Command.Inspected(engine -> {
+      if (!handleClosed.getAsBoolean() && engine.begin(program)) {
+        resources.add(program, resource);
+      } else {
+        closeOutside(OwnedResources.closing(program, List.of(resource)));
+      }
+    }));
   }
 
   /** Hears of programs that are over, inside the engine; {@link #close()} closes what is left. */
   private void ended(ProgramEntry program) {
-    if (!closed.get()) {
-      reclaim(program.id());
-    }
-  }
-
-  /** Has what a program owns closed. Inside the engine only. */
-  private void reclaim(ProgramId program) {
-    closeOutside(resources.take(program));
-  }
-
-  private void closeOutside(@Nullable Runnable closing) {
+    Runnable closing = closed.get() ? null : resources.take(program.id());
     if (closing != null) {
-      loop.afterwards(() -> executor.execute(closing));
+      closeOutside(closing);
     }
+  }
+
+  private void closeOutside(Runnable closing) {
+    loop.afterwards(() -> executor.execute(closing));
   }
 
   /* --------------- Backends --------------- */

@@ -32,7 +32,6 @@ final class Audit {
       waiting += view.turnsWaiting();
       inFlight += view.turnsInFlight();
       check(program, view, quiet);
-      program.resourcesWhenSeen = program.resources;
     }
     for (SimProgram program : world.programs) {
       if ((known & 1L << program.index) == 0) {
@@ -68,7 +67,8 @@ final class Audit {
     if (quiet && idle && world.executor.keepsTasks() && program.mustHaveExpired()) {
       throw world.failure(program.id + " should have expired");
     }
-    if (program.releases > 0 && program.turnsSinceRelease == 0 && !program.revived) {
+    boolean begun = program.turnsSinceRelease > 0 || !program.owned.isEmpty();
+    if (program.releases > 0 && !begun && !program.revived) {
       throw world.failure(program.id + " is left after its release");
     }
   }
@@ -77,12 +77,8 @@ final class Audit {
     if (program.live + program.held > 0 || (quiet && program.open > program.stopping)) {
       throw world.failure(program.id + " has turns, and is unknown to the client");
     }
-    if (quiet) {
-      for (SimResource resource : program.owned) {
-        if (resource.serial < program.resourcesWhenSeen) {
-          throw world.failure(program.id + " has ended, and still owns " + resource.serial);
-        }
-      }
+    if (quiet && !program.owned.isEmpty()) {
+      throw world.failure(program.id + " is unknown to the client, and owns something");
     }
   }
 

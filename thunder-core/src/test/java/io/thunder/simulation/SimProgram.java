@@ -61,14 +61,8 @@ final class SimProgram {
    */
   private boolean endUnknown;
 
-  /** Releases that have not returned yet. */
-  private int releasing;
-
   /** So many of its resources were owned when it may last have expired. */
   private long resourcesWhenExpired;
-
-  /** So many of its resources were owned when the client was last seen to know the program. */
-  long resourcesWhenSeen;
 
   long resources;
 
@@ -177,7 +171,7 @@ final class SimProgram {
 
   boolean mayHaveExpiredSince(long serial) {
     noteExpiry();
-    return releasing > 0 || serial < resourcesWhenExpired;
+    return serial < resourcesWhenExpired;
   }
 
   /** The handle that is open now. */
@@ -192,18 +186,12 @@ final class SimProgram {
     revived = isBetweenAttempts();
     releases++;
     turnsSinceRelease = 0;
-    releasing++;
-    long before = resources;
     if (handle != null && world.dice.coin()) {
       Program closing = handle;
       handle = null;
       closing.close();
     } else {
       world.client.release(id);
-    }
-    releasing--;
-    if (resources > before) {
-      resourcesWhenExpired = resources; // owned while it was being released
     }
   }
 

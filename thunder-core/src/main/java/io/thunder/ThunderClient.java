@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -61,7 +61,7 @@ public final class ThunderClient implements AutoCloseable {
   private final OwnedResources resources = new OwnedResources();
   private final @Nullable Transport transport;
   private final @Nullable SystemTimeSource ownTime;
-  private final @Nullable OwnExecutor ownExecutor;
+  private final @Nullable ExecutorService ownThreads;
   private final Executor executor;
   private final Runnable cancelTicks;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,9 +69,9 @@ public final class ThunderClient implements AutoCloseable {
   private ThunderClient(Builder builder) {
     this.ownTime = builder.timeSource == null ? new SystemTimeSource() : null;
     TimeSource time = ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource);
-    this.ownExecutor = builder.executor == null ? new OwnExecutor() : null;
-    this.executor =
-        ownExecutor != null ? ownExecutor : orHere(Objects.requireNonNull(builder.executor));
+    this.ownThreads = builder.executor == null ? CallerRunsExecutor.ownThreads() : null;
+    this.executor = new CallerRunsExecutor(
+        ownThreads != null ? ownThreads : Objects.requireNonNull(builder.executor));
     this.transport = builder.transport;
     SerialEvents events =
         builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
@@ -82,17 +82,6 @@ public final class ThunderClient implements AutoCloseable {
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
     this.cancelTicks = new Ticks(loop, time, builder.policy.tick()).start();
-  }
-
-  /** An executor that refuses, as one that was shut down, must leave no future incomplete. */
-  private static Executor orHere(Executor threads) {
-    return task -> {
-      try {
-        threads.execute(task);
-      } catch (RejectedExecutionException refused) {
-        task.run();
-      }
-    };
   }
 
   /**
@@ -338,8 +327,8 @@ public final class ThunderClient implements AutoCloseable {
       if (ownTime != null) {
         ownTime.close();
       }
-      if (ownExecutor != null) {
-        ownExecutor.close();
+      if (ownThreads != null) {
+        ownThreads.shutdown();
       }
     }
   }

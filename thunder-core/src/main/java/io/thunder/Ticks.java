@@ -34,8 +34,11 @@ final class Ticks {
   private void next() {
     cancelNext = time.schedule(interval, () -> {
       if (!stopped) {
-        loop.submit(new Command.Tick());
-        next();
+        try {
+          loop.submit(new Command.Tick());
+        } finally {
+          next();
+        }
       }
     });
     if (stopped) { // meanwhile, by a callback of the tick or by another thread

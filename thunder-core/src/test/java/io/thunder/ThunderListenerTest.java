@@ -12,8 +12,10 @@ import io.thunder.program.TurnOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,34 @@ final class ThunderListenerTest {
           "both ends heard");
     } finally {
       one.shutdown();
+    }
+  }
+
+  @Test
+  void listener_executorThatFailsOnce_hearsWhatFollowsAndStopsNoTick() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Executor executor = task -> {
+      if (broken.compareAndSet(true, false)) {
+        throw new OutOfMemoryError("unable to create a thread");
+      }
+      task.run();
+    };
+    try (ClientBench bench = new ClientBench(
+        ClientBench.builder()
+            .listener(words)
+            .executor(executor)
+            .programIdleTimeout(Duration.ofMinutes(1)),
+        1)) {
+      bench.client.chat("p", ClientBench.SMALL);
+      bench.time.advance(Duration.ofSeconds(30));
+      bench.client.chat("q", ClientBench.SMALL);
+
+      broken.set(true);
+      bench.time.advance(Duration.ofSeconds(31));
+      assertThat(broken).as("a tick met it").isFalse();
+      bench.time.advance(Duration.ofSeconds(30));
+
+      assertThat(words.heard).endsWith("over p EXPIRED", "over q EXPIRED");
     }
   }
 

@@ -130,7 +130,7 @@ public final class EngineLoop {
         deliver(item);
       }
       if (events != null) {
-        events.flush();
+        deliver(events);
       }
     }
   }
@@ -153,6 +153,8 @@ public final class EngineLoop {
         tell(turn);
       } else if (item instanceof Runnable action) {
         action.run();
+      } else if (item instanceof EventSink sink) {
+        sink.flush();
       }
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a decision could not be delivered", e);

@@ -298,12 +298,13 @@ public final class ThunderClient implements AutoCloseable {
     return inspect(Engine::selfCheck);
   }
 
-  private <T> T inspect(Function<Engine, T> look) {
+  /** Looks at the engine; waits until that is done, and fails with what it fails with. */
+  <T> T inspect(Function<Engine, T> look) {
     CompletableFuture<T> seen = new CompletableFuture<>();
     loop.submit(new Command.Inspected(engine -> {
       try {
         seen.complete(look.apply(engine));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         seen.completeExceptionally(e);
       }
     }));

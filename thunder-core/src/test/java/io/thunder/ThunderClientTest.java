@@ -47,6 +47,17 @@ final class ThunderClientTest {
   }
 
   @Test
+  void inspect_lookThatFails_throwsWhatItThrew() {
+    try (ClientBench bench = new ClientBench(1)) {
+      Calling<Object> look = Calling.start(() -> bench.client.inspect(engine -> {
+        throw new OutOfMemoryError("while looking");
+      }));
+
+      assertThat(look.failure()).hasRootCauseMessage("while looking");
+    }
+  }
+
+  @Test
   void chat_beforeTheFirstProbe_waitsForIt() {
     ManualTime time = new ManualTime();
     FakeTransport transport = new FakeTransport();

@@ -138,12 +138,12 @@ public final class EngineLoop {
   private void apply(Command command) {
     try {
       engine.apply(command, nanoTime.getAsLong());
-    } catch (RuntimeException | AssertionError e) {
-      LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
+    } catch (RuntimeException | Error e) {
       if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
         outbox.add(arrived.turn());
       }
+      LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
     }
   }
 

@@ -4,11 +4,9 @@ import io.thunder.program.ProgramId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +36,38 @@ final class OwnedResources {
 
   /** Takes out everything; returns what closes it. */
   Runnable takeAll() {
-    List<Runnable> closings = new ArrayList<>();
-    owned.forEach((program, resources) -> closings.add(closing(program, resources)));
+    Map<ProgramId, Deque<AutoCloseable>> all = Map.copyOf(owned);
     owned.clear();
-    return () -> closings.forEach(Runnable::run);
+    return () -> closeAll(all);
   }
 
   /** What closes these, in their order. */
   static Runnable closing(ProgramId program, Collection<AutoCloseable> resources) {
-    return () -> resources.forEach(each -> close(program, each));
+    return () -> closeAll(Map.of(program, resources));
   }
 
-  private static void close(ProgramId program, AutoCloseable resource) {
+  /** Hands an interrupt on after the last one, since it would spoil the closing of the others. */
+  private static void closeAll(Map<ProgramId, ? extends Collection<AutoCloseable>> owned) {
+    boolean interrupted = false;
+    for (Map.Entry<ProgramId, ? extends Collection<AutoCloseable>> each : owned.entrySet()) {
+      for (AutoCloseable resource : each.getValue()) {
+        interrupted |= close(each.getKey(), resource) instanceof InterruptedException;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes one; returns what that failed with, or null. */
+  private static @Nullable Throwable close(ProgramId program, AutoCloseable resource) {
     try {
       resource.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return null;
     } catch (Exception | Error e) {
       String what = "closing " + resource.getClass().getName() + " of program " + program;
       LOG.log(Level.WARNING, what + " failed", e);
+      return e;
     }
   }
 }

@@ -113,6 +113,22 @@ final class OwnedResourcesTest {
   }
 
   @Test
+  void release_oneCloseIsInterrupted_spoilsNoOtherAndKeepsTheInterrupt() {
+    try (ClientBench bench = bench()) {
+      Program program = bench.client.program("p");
+      program.own(() -> closed.add("interrupted: " + Thread.currentThread().isInterrupted()));
+      program.own(() -> {
+        throw new InterruptedException("thrown by a resource");
+      });
+
+      bench.client.release("p");
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(closed).containsExactly("interrupted: false");
+    }
+  }
+
+  @Test
   void tick_programExpires_closesResources() {
     try (ClientBench bench = new ClientBench(
         ClientBench.builder().executor(Runnable::run).programIdleTimeout(Duration.ofSeconds(10)),

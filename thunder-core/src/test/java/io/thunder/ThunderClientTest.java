@@ -356,6 +356,15 @@ final class ThunderClientTest {
   }
 
   @Test
+  void demand_prefixTwice_isRefused() {
+    List<PromptPrefix> twice = List.of(new PromptPrefix(1, 400), new PromptPrefix(1, 1_000));
+
+    assertThatThrownBy(() -> TurnDemand.ofTokens(1_200).withPrefixes(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("differ in their keys");
+  }
+
+  @Test
   void admit_samePrefix_isCountedOnce() {
     try (ClientBench bench = new ClientBench(1)) {
       TurnDemand demand =

@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThunderClient implements AutoCloseable {
 
+  private static final BooleanSupplier WITHOUT_HANDLE = () -> false;
+
   private final EngineLoop loop;
   private final Turns turns;
   private final Probes probes;
@@ -118,7 +120,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatResponse chat(String programId, ChatRequest request) {
-    return turns.chat(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+    return turns.chat(new ProgramId(programId), request, WITHOUT_HANDLE);
   }
 
   /**
@@ -140,7 +142,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
-    return turns.chatAsync(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+    return turns.chatAsync(new ProgramId(programId), request, WITHOUT_HANDLE);
   }
 
   /**
@@ -166,7 +168,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatStream stream(String programId, ChatRequest request) {
-    return turns.stream(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+    return turns.stream(new ProgramId(programId), request, WITHOUT_HANDLE);
   }
 
   /**
@@ -202,7 +204,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the handle
    */
   public Program program(String programId) {
-    return new Program(this, new ProgramId(programId));
+    return new Program(this, turns, new ProgramId(programId));
   }
 
   /**

@@ -98,7 +98,7 @@ public final class Engine {
     turn.arrivedNanos = now;
     ProgramEntry known = programs.get(turn.programId());
     estimates.estimate(turn, known);
-    ThunderException obstacle = obstacle(turn);
+    ThunderException obstacle = obstacle(turn, known);
     if (obstacle != null) {
       refuse(turn, obstacle);
       return;
@@ -224,9 +224,12 @@ public final class Engine {
   }
 
   /** Why a turn cannot even wait, or null. */
-  private @Nullable ThunderException obstacle(TurnTicket turn) {
+  private @Nullable ThunderException obstacle(TurnTicket turn, @Nullable ProgramEntry known) {
     if (closed) {
       return new ClientClosedException("the client is closed: " + describe(turn));
+    }
+    if (turn.comesTooLate(known)) {
+      return new ProgramReleasedException("its program was released before " + describe(turn));
     }
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);

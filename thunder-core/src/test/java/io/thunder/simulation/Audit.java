@@ -68,7 +68,7 @@ final class Audit {
       throw world.failure(program.id + " should have expired");
     }
     boolean begun = program.turnsSinceRelease > 0 || !program.owned.isEmpty();
-    if (program.releases > 0 && !begun && !program.revived) {
+    if (program.releases > 0 && !begun) {
       throw world.failure(program.id + " is left after its release");
     }
   }

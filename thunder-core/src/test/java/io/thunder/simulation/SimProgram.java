@@ -46,9 +46,6 @@ final class SimProgram {
   /** Turns begun since then. */
   int turnsSinceRelease;
 
-  /** Whether a turn was between two attempts when it was released: the next attempt begins it anew. */
-  boolean revived;
-
   /** When the last turn that was served began, on the client's clock. */
   private long lastBusy;
 
@@ -183,7 +180,6 @@ final class SimProgram {
   }
 
   void release() {
-    revived = isBetweenAttempts();
     releases++;
     turnsSinceRelease = 0;
     if (handle != null && world.dice.coin()) {
@@ -193,16 +189,6 @@ final class SimProgram {
     } else {
       world.client.release(id);
     }
-  }
-
-  private boolean isBetweenAttempts() {
-    for (int i = 0; open > 0 && i < world.open.size(); i++) {
-      SimTurn turn = world.open.get(i);
-      if (turn.program == this && turn.error != null && SimTurn.isRetried(turn.error)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   static int slotOf(ChatRequest request) {

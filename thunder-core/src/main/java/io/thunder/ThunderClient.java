@@ -1,7 +1,6 @@
 package io.thunder;
 
 import io.thunder.backend.Backend;
-import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
@@ -11,7 +10,6 @@ import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.Finding;
 import io.thunder.event.ThunderListener;
-import io.thunder.internal.BackendEntry;
 import io.thunder.internal.Command;
 import io.thunder.internal.Engine;
 import io.thunder.internal.EngineLimits;
@@ -65,7 +63,7 @@ public final class ThunderClient implements AutoCloseable {
   private final @Nullable SystemTimeSource ownTime;
   private final @Nullable ExecutorService ownThreads;
   private final Executor executor;
-  private final Runnable cancelTicks;
+  private final Ticks ticks;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ThunderClient(Builder builder) {
@@ -83,7 +81,8 @@ public final class ThunderClient implements AutoCloseable {
         new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
-    this.cancelTicks = new Ticks(loop, time, builder.policy.tick()).start();
+    this.ticks = new Ticks(loop, time, builder.policy.tick());
+    ticks.goOn();
   }
 
   /**
@@ -253,19 +252,7 @@ public final class ThunderClient implements AutoCloseable {
    */
   public void addBackend(Backend backend) {
     loop.submit(new Command.BackendAdded(Objects.requireNonNull(backend, "backend")));
-    if (inspect(engine -> isListed(engine, backend))) {
-      probes.start(backend);
-    }
-  }
-
-  /** Whether the engine took a backend in; not if its id is taken, as by one that still drains. */
-  private static boolean isListed(Engine engine, Backend backend) {
-    for (BackendEntry entry : engine.backends()) {
-      if (entry.backend().id().equals(backend.id())) {
-        return entry.backend().equals(backend) && entry.health() != BackendHealth.DRAINING;
-      }
-    }
-    return false;
+    loop.submit(new Command.Inspected(probes::follow));
   }
 
   /**
@@ -275,8 +262,8 @@ public final class ThunderClient implements AutoCloseable {
    * @param id the backend's id
    */
   public void removeBackend(BackendId id) {
-    probes.stop(id);
     loop.submit(new Command.BackendRemoved(Objects.requireNonNull(id, "id")));
+    loop.submit(new Command.Inspected(probes::follow));
   }
 
   /**
@@ -320,8 +307,8 @@ public final class ThunderClient implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      cancelTicks.run();
-      probes.stopAll();
+      ticks.stop();
+      loop.submit(new Command.Inspected(probes::close));
       loop.submit(new Command.Closed());
       inspect(engine -> resources.takeAll()).run(); // waits until the engine has closed
       if (transport != null) {
@@ -365,7 +352,7 @@ public final class ThunderClient implements AutoCloseable {
 
     /**
      * Sets how turns reach engines. Needed for everything but {@link ThunderClient#admit}; without
-     * one, backends are not probed and count as up.
+     * one, backends are not probed and count as up, or soon do again.
      *
      * @param value the transport; closed with the client
      * @return this

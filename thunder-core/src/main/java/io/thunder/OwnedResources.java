@@ -4,10 +4,9 @@ import io.thunder.program.ProgramId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,39 +31,43 @@ final class OwnedResources {
   @Nullable
   Runnable take(ProgramId program) {
     Deque<AutoCloseable> resources = owned.remove(program);
-    return resources == null ? null : () -> resources.forEach(each -> close(program, each));
-  }
-
-  /** Takes one thing out that a program owns; returns what closes it, or null if it is not there. */
-  @Nullable
-  Runnable take(ProgramId program, AutoCloseable resource) {
-    Deque<AutoCloseable> resources = owned.get(program);
-    if (resources == null || !resources.remove(resource)) {
-      return null;
-    }
-    if (resources.isEmpty()) {
-      owned.remove(program);
-    }
-    return () -> close(program, resource);
+    return resources == null ? null : closing(program, resources);
   }
 
   /** Takes out everything; returns what closes it. */
   Runnable takeAll() {
-    List<Runnable> closings = new ArrayList<>();
-    owned.forEach((program, resources) ->
-        closings.add(() -> resources.forEach(each -> close(program, each))));
+    Map<ProgramId, Deque<AutoCloseable>> all = Map.copyOf(owned);
     owned.clear();
-    return () -> closings.forEach(Runnable::run);
+    return () -> closeAll(all);
   }
 
-  private static void close(ProgramId program, AutoCloseable resource) {
+  /** What closes these, in their order. */
+  static Runnable closing(ProgramId program, Collection<AutoCloseable> resources) {
+    return () -> closeAll(Map.of(program, resources));
+  }
+
+  /** Hands an interrupt on after the last one, since it would spoil the closing of the others. */
+  private static void closeAll(Map<ProgramId, ? extends Collection<AutoCloseable>> owned) {
+    boolean interrupted = false;
+    for (Map.Entry<ProgramId, ? extends Collection<AutoCloseable>> each : owned.entrySet()) {
+      for (AutoCloseable resource : each.getValue()) {
+        interrupted |= close(each.getKey(), resource) instanceof InterruptedException;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes one; returns what that failed with, or null. */
+  private static @Nullable Throwable close(ProgramId program, AutoCloseable resource) {
     try {
       resource.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return null;
     } catch (Exception | Error e) {
       String what = "closing " + resource.getClass().getName() + " of program " + program;
       LOG.log(Level.WARNING, what + " failed", e);
+      return e;
     }
   }
 }

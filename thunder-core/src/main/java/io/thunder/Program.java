@@ -17,11 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Program implements AutoCloseable {
 
   private final ThunderClient client;
+  private final Turns turns;
   private final ProgramId id;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Program(ThunderClient client, ProgramId id) {
+  Program(ThunderClient client, Turns turns, ProgramId id) {
     this.client = client;
+    this.turns = turns;
     this.id = id;
   }
 
@@ -51,7 +53,7 @@ public final class Program implements AutoCloseable {
    * @return the answer
    */
   public ChatResponse chat(ChatRequest request) {
-    return client.chat(open(), request);
+    return turns.chat(open(), request, closed::get);
   }
 
   /**
@@ -61,7 +63,7 @@ public final class Program implements AutoCloseable {
    * @return the answer to come
    */
   public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
-    return client.chatAsync(open(), request);
+    return turns.chatAsync(open(), request, closed::get);
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Program implements AutoCloseable {
    * @return the stream, to be closed
    */
   public ChatStream stream(ChatRequest request) {
-    return client.stream(open(), request);
+    return turns.stream(open(), request, closed::get);
   }
 
   /**
@@ -84,10 +86,7 @@ public final class Program implements AutoCloseable {
   public void own(AutoCloseable resource) {
     Objects.requireNonNull(resource, "resource");
     open();
-    client.own(id, resource);
-    if (closed.get()) {
-      client.disown(id, resource); // closed meanwhile: nothing would close the resource any more
-    }
+    client.own(id, resource, closed::get);
   }
 
   /** Releases the program. Idempotent. */
@@ -98,10 +97,10 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private String open() {
+  private ProgramId open() {
     if (closed.get()) {
       throw new IllegalStateException("the handle of program " + id + " is closed");
     }
-    return id.value();
+    return id;
   }
 }

@@ -10,9 +10,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Delivers events one after the other, in order, on the client's executor. Thread-safe. */
+/**
+ * Delivers events one after the other, in order, on the client's executor. Those that come while too
+ * many wait for a slow listener are dropped. Thread-safe.
+ */
 final class SerialEvents implements EventSink {
+
+  /** Events that wait, at most: some megabytes. */
+  static final int WAITING_MAX = 1 << 16;
 
   private static final Logger LOG = System.getLogger("io.thunder");
 
@@ -20,6 +28,9 @@ final class SerialEvents implements EventSink {
   private final Executor executor;
   private final Queue<ThunderEvent> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean delivering = new AtomicBoolean();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   SerialEvents(List<ThunderListener> listeners, Executor executor) {
     this.listeners = List.copyOf(listeners);
@@ -28,11 +39,19 @@ final class SerialEvents implements EventSink {
 
   @Override
   public void add(ThunderEvent event) {
-    queue.add(event);
+    if (waiting.get() < WAITING_MAX) {
+      waiting.incrementAndGet();
+      queue.add(event);
+    } else {
+      dropped.incrementAndGet();
+    }
   }
 
   @Override
   public void flush() {
+    if (dropped.get() > 0 && warned.compareAndSet(false, true)) {
+      LOG.log(Level.WARNING, "listeners are too slow: events are dropped until they catch up");
+    }
     if (!queue.isEmpty() && delivering.compareAndSet(false, true)) {
       executor.execute(this::deliver);
     }
@@ -42,11 +61,21 @@ final class SerialEvents implements EventSink {
     do {
       ThunderEvent event = queue.poll();
       while (event != null) {
+        waiting.decrementAndGet();
         deliver(event);
         event = queue.poll();
       }
+      caughtUp();
       delivering.set(false);
     } while (!queue.isEmpty() && delivering.compareAndSet(false, true));
+  }
+
+  private void caughtUp() {
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      LOG.log(Level.WARNING, "listeners have caught up; they missed {0} events", lost);
+      warned.set(false);
+    }
   }
 
   private void deliver(ThunderEvent event) {

@@ -1,7 +1,6 @@
 package io.thunder;
 
 import io.thunder.backend.Backend;
-import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.TokenCounts;
 import io.thunder.chat.ChatMessage;
@@ -12,7 +11,6 @@ import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.event.Finding;
 import io.thunder.event.ThunderListener;
-import io.thunder.internal.BackendEntry;
 import io.thunder.internal.Command;
 import io.thunder.internal.Engine;
 import io.thunder.internal.EngineLimits;
@@ -29,8 +27,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,23 +54,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThunderClient implements AutoCloseable {
 
+  private static final BooleanSupplier WITHOUT_HANDLE = () -> false;
+
   private final EngineLoop loop;
   private final Turns turns;
   private final Probes probes;
   private final OwnedResources resources = new OwnedResources();
   private final @Nullable Transport transport;
   private final @Nullable SystemTimeSource ownTime;
-  private final @Nullable OwnExecutor ownExecutor;
+  private final @Nullable ExecutorService ownThreads;
   private final Executor executor;
-  private final Runnable cancelTicks;
+  private final Ticks ticks;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ThunderClient(Builder builder) {
     this.ownTime = builder.timeSource == null ? new SystemTimeSource() : null;
     TimeSource time = ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource);
-    this.ownExecutor = builder.executor == null ? new OwnExecutor() : null;
-    this.executor =
-        ownExecutor != null ? ownExecutor : orHere(Objects.requireNonNull(builder.executor));
+    this.ownThreads = builder.executor == null ? CallerRunsExecutor.ownThreads() : null;
+    this.executor = new CallerRunsExecutor(
+        ownThreads != null ? ownThreads : Objects.requireNonNull(builder.executor));
     this.transport = builder.transport;
     SerialEvents events =
         builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
@@ -81,18 +82,8 @@ public final class ThunderClient implements AutoCloseable {
         new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
-    this.cancelTicks = new Ticks(loop, time, builder.policy.tick()).start();
-  }
-
-  /** An executor that refuses, as one that was shut down, must leave no future incomplete. */
-  private static Executor orHere(Executor threads) {
-    return task -> {
-      try {
-        threads.execute(task);
-      } catch (RejectedExecutionException refused) {
-        task.run();
-      }
-    };
+    this.ticks = new Ticks(loop, time, builder.policy.tick());
+    ticks.goOn();
   }
 
   /**
@@ -129,7 +120,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatResponse chat(String programId, ChatRequest request) {
-    return turns.chat(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+    return turns.chat(new ProgramId(programId), request, WITHOUT_HANDLE);
   }
 
   /**
@@ -151,7 +142,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
-    return turns.chatAsync(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+    return turns.chatAsync(new ProgramId(programId), request, WITHOUT_HANDLE);
   }
 
   /**
@@ -177,7 +168,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatStream stream(String programId, ChatRequest request) {
-    return turns.stream(new ProgramId(programId), Objects.requireNonNull(request, "request"));
+    return turns.stream(new ProgramId(programId), request, WITHOUT_HANDLE);
   }
 
   /**
@@ -209,11 +200,11 @@ public final class ThunderClient implements AutoCloseable {
   /**
    * A handle on a program, which is released when the handle is closed.
    *
-   * @param programId the program; nothing happens before its first turn
+   * @param programId the program; it begins with its first turn, or with the first thing it owns
    * @return the handle
    */
   public Program program(String programId) {
-    return new Program(this, new ProgramId(programId));
+    return new Program(this, turns, new ProgramId(programId));
   }
 
   /**
@@ -223,39 +214,33 @@ public final class ThunderClient implements AutoCloseable {
    * @param programId the program
    */
   public void release(String programId) {
-    ProgramId id = new ProgramId(programId);
-    loop.submit(new Command.ProgramReleased(id, EndReason.RELEASED));
-    loop.submit(new Command.Inspected(engine -> reclaim(id))); // it may have made no turn
+    loop.submit(new Command.ProgramReleased(new ProgramId(programId), EndReason.RELEASED));
   }
 
-  void own(ProgramId program, AutoCloseable resource) {
-    loop.submit(new Command.Inspected(engine -> resources.add(program, resource)));
-    if (closed.get()) {
-      loop.submit(new Command.Inspected(engine -> reclaim(program)));
-    }
-  }
-
-  /** Closes what was owned too late, if nothing else has; leaves a new program of the id alone. */
-  void disown(ProgramId program, AutoCloseable resource) {
-    loop.submit(new Command.Inspected(engine -> closeOutside(resources.take(program, resource))));
+  /**
+   * Has a program own something, and begin with it if it has not begun. What comes after its handle,
+   * or the client, was closed is closed at once: nothing else would.
+   */
+  void own(ProgramId program, AutoCloseable resource, BooleanSupplier handleClosed) {
+    loop.submit(new Command.Inspected(engine -> {
+      if (!handleClosed.getAsBoolean() && engine.begin(program)) {
+        resources.add(program, resource);
+      } else {
+        closeOutside(OwnedResources.closing(program, List.of(resource)));
+      }
+    }));
   }
 
   /** Hears of programs that are over, inside the engine; {@link #close()} closes what is left. */
   private void ended(ProgramEntry program) {
-    if (!closed.get()) {
-      reclaim(program.id());
-    }
-  }
-
-  /** Has what a program owns closed. Inside the engine only. */
-  private void reclaim(ProgramId program) {
-    closeOutside(resources.take(program));
-  }
-
-  private void closeOutside(@Nullable Runnable closing) {
+    Runnable closing = closed.get() ? null : resources.take(program.id());
     if (closing != null) {
-      loop.afterwards(() -> executor.execute(closing));
+      closeOutside(closing);
     }
+  }
+
+  private void closeOutside(Runnable closing) {
+    loop.afterwards(() -> executor.execute(closing));
   }
 
   /* --------------- Backends --------------- */
@@ -268,19 +253,7 @@ public final class ThunderClient implements AutoCloseable {
    */
   public void addBackend(Backend backend) {
     loop.submit(new Command.BackendAdded(Objects.requireNonNull(backend, "backend")));
-    if (inspect(engine -> isListed(engine, backend))) {
-      probes.start(backend);
-    }
-  }
-
-  /** Whether the engine took a backend in; not if its id is taken, as by one that still drains. */
-  private static boolean isListed(Engine engine, Backend backend) {
-    for (BackendEntry entry : engine.backends()) {
-      if (entry.backend().id().equals(backend.id())) {
-        return entry.backend().equals(backend) && entry.health() != BackendHealth.DRAINING;
-      }
-    }
-    return false;
+    loop.submit(new Command.Inspected(probes::follow));
   }
 
   /**
@@ -290,8 +263,8 @@ public final class ThunderClient implements AutoCloseable {
    * @param id the backend's id
    */
   public void removeBackend(BackendId id) {
-    probes.stop(id);
     loop.submit(new Command.BackendRemoved(Objects.requireNonNull(id, "id")));
+    loop.submit(new Command.Inspected(probes::follow));
   }
 
   /**
@@ -315,12 +288,13 @@ public final class ThunderClient implements AutoCloseable {
     return inspect(Engine::selfCheck);
   }
 
-  private <T> T inspect(Function<Engine, T> look) {
+  /** Looks at the engine; waits until that is done, and fails with what it fails with. */
+  <T> T inspect(Function<Engine, T> look) {
     CompletableFuture<T> seen = new CompletableFuture<>();
     loop.submit(new Command.Inspected(engine -> {
       try {
         seen.complete(look.apply(engine));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         seen.completeExceptionally(e);
       }
     }));
@@ -334,8 +308,8 @@ public final class ThunderClient implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      cancelTicks.run();
-      probes.stopAll();
+      ticks.stop();
+      loop.submit(new Command.Inspected(probes::close));
       loop.submit(new Command.Closed());
       inspect(engine -> resources.takeAll()).run(); // waits until the engine has closed
       if (transport != null) {
@@ -344,8 +318,8 @@ public final class ThunderClient implements AutoCloseable {
       if (ownTime != null) {
         ownTime.close();
       }
-      if (ownExecutor != null) {
-        ownExecutor.close();
+      if (ownThreads != null) {
+        ownThreads.shutdown();
       }
     }
   }
@@ -379,7 +353,7 @@ public final class ThunderClient implements AutoCloseable {
 
     /**
      * Sets how turns reach engines. Needed for everything but {@link ThunderClient#admit}; without
-     * one, backends are not probed and count as up.
+     * one, backends are not probed and count as up, or soon do again.
      *
      * @param value the transport; closed with the client
      * @return this

@@ -30,11 +30,14 @@ public record TurnDemand(
 
   /**
    * Checks that something is known of the prompt, that nothing is negative or above {@link
-   * TokenCounts#MAX}, and that prefixes are in order.
+   * TokenCounts#MAX}, and that prefixes are in order and have keys of their own.
    */
   public TurnDemand {
     Objects.requireNonNull(model, "model");
     prefixes = List.copyOf(prefixes);
+    if (prefixes.stream().map(PromptPrefix::key).distinct().count() < prefixes.size()) {
+      throw new IllegalArgumentException("prefixes must differ in their keys: " + prefixes);
+    }
     for (int i = 1; i < prefixes.size(); i++) {
       if (prefixes.get(i).tokens() < prefixes.get(i - 1).tokens()
           || prefixes.get(i).chars() < prefixes.get(i - 1).chars()) {

@@ -10,12 +10,8 @@ import io.thunder.internal.EngineLoop;
 import io.thunder.internal.TurnTicket;
 import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TurnLease implements AutoCloseable {
 
-  private static final Logger LOG = System.getLogger("io.thunder");
-  private static final Cleaner LEAKED = Cleaner.create();
-
-  private final Hold hold;
+  private final OpenTurn open;
+  private final TurnTicket turn;
   private final Backend backend;
-  private final Cleaner.Cleanable cleanable;
+  private final EngineLoop loop;
 
   TurnLease(TurnTicket turn, Backend backend, EngineLoop loop) {
-    this.hold = new Hold(turn, loop);
+    this.open = new OpenTurn(this, "lease", turn, loop, () -> {});
+    this.turn = turn;
     this.backend = backend;
-    this.cleanable = LEAKED.register(this, hold);
+    this.loop = loop;
   }
 
   /**
@@ -54,7 +49,7 @@ public final class TurnLease implements AutoCloseable {
    * @return the program
    */
   public ProgramId program() {
-    return hold.turn.programId();
+    return turn.programId();
   }
 
   /**
@@ -64,17 +59,18 @@ public final class TurnLease implements AutoCloseable {
    * @return the reason, or empty while the lease is valid
    */
   public Optional<ThunderException> revocation() {
-    return Optional.ofNullable(hold.turn.revocation());
+    return Optional.ofNullable(turn.revocation());
   }
 
   /**
    * Has something done when the lease is revoked, such as aborting the request; at once if it
-   * already is. Replaces an earlier action.
+   * already is. Replaces an earlier action. The action must not refer to the lease: one that is lost
+   * would never be found.
    *
    * @param action what to do; short, must not throw
    */
   public void onRevoked(Runnable action) {
-    hold.turn.cancel().onCancel(action);
+    turn.cancel().onCancel(action);
   }
 
   /**
@@ -85,7 +81,7 @@ public final class TurnLease implements AutoCloseable {
    */
   public void progress(long generatedTokens) {
     TokenCounts.checked(generatedTokens, "generatedTokens");
-    hold.loop.submit(new Command.TurnProgressed(hold.turn, generatedTokens));
+    loop.submit(new Command.TurnProgressed(turn, generatedTokens));
   }
 
   /**
@@ -109,17 +105,14 @@ public final class TurnLease implements AutoCloseable {
     Objects.requireNonNull(cause, "cause");
     end(TurnOutcome.FAILED, null);
     if (cause instanceof BackendUnavailableException) {
-      hold.loop.submit(
+      loop.submit(
           new Command.BackendUnreachable(backend.id(), String.valueOf(cause.getMessage())));
     }
   }
 
   /** Ends the lease: the turn was given up. Does nothing if the lease was ended before. */
   public void cancel() {
-    if (hold.close()) {
-      hold.finish(TurnOutcome.CANCELLED, null);
-      cleanable.clean();
-    }
+    open.end(TurnOutcome.CANCELLED, () -> null);
   }
 
   /** The same as {@link #cancel()}. */
@@ -129,44 +122,9 @@ public final class TurnLease implements AutoCloseable {
   }
 
   private void end(TurnOutcome outcome, @Nullable Usage usage) {
-    if (!hold.close()) {
+    if (!open.end(outcome, () -> usage)) {
       throw new IllegalStateException(
-          "the lease of turn " + hold.turn.id() + " of program " + program() + " was ended before");
-    }
-    hold.finish(outcome, usage);
-    cleanable.clean();
-  }
-
-  /** What outlives the lease object, so that a lost lease can be ended. */
-  private static final class Hold implements Runnable {
-
-    private final TurnTicket turn;
-    private final EngineLoop loop;
-    private final AtomicBoolean ended = new AtomicBoolean();
-
-    Hold(TurnTicket turn, EngineLoop loop) {
-      this.turn = turn;
-      this.loop = loop;
-    }
-
-    boolean close() {
-      return ended.compareAndSet(false, true);
-    }
-
-    void finish(TurnOutcome outcome, @Nullable Usage usage) {
-      loop.submit(new Command.TurnFinished(turn, outcome, usage));
-    }
-
-    @Override
-    public void run() {
-      if (close()) {
-        LOG.log(
-            Level.WARNING,
-            "a lease of program {0} was lost without being ended; turn {1} is cancelled",
-            turn.programId(),
-            turn.id());
-        finish(TurnOutcome.CANCELLED, null);
-      }
+          "the lease of turn " + turn.id() + " of program " + program() + " was ended before");
     }
   }
 }

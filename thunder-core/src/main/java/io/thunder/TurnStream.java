@@ -12,9 +12,7 @@ import io.thunder.internal.TurnTicket;
 import io.thunder.program.TurnOutcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +25,23 @@ final class TurnStream implements ChatStream {
   private static final int PROGRESS_TOKENS = 32;
 
   private static final Logger LOG = System.getLogger("io.thunder");
-  private static final Cleaner LEAKED = Cleaner.create();
 
-  private final Hold hold;
+  private final OpenTurn open;
   private final ChatStream source;
   private final TurnTicket turn;
   private final BackendId backend;
   private final EngineLoop loop;
-  private final Cleaner.Cleanable cleanable;
   private boolean silent = true;
   private long generated;
   private long reported;
   private long reportedNanos;
 
   TurnStream(ChatStream source, TurnTicket turn, BackendId backend, EngineLoop loop) {
-    this.hold = new Hold(source, turn, loop);
+    this.open = new OpenTurn(this, "stream", turn, loop, source::close);
     this.source = source;
     this.turn = turn;
     this.backend = backend;
     this.loop = loop;
-    this.cleanable = LEAKED.register(this, hold);
   }
 
   @Override
@@ -112,53 +107,16 @@ final class TurnStream implements ChatStream {
   }
 
   private void end(TurnOutcome outcome) {
-    if (hold.end(outcome)) {
-      cleanable.clean();
-    }
+    open.end(outcome, this::counted);
   }
 
-  /** What outlives the stream object, so that a lost stream can be ended. */
-  private static final class Hold implements Runnable {
-
-    private final ChatStream source;
-    private final TurnTicket turn;
-    private final EngineLoop loop;
-    private final AtomicBoolean ended = new AtomicBoolean();
-
-    Hold(ChatStream source, TurnTicket turn, EngineLoop loop) {
-      this.source = source;
-      this.turn = turn;
-      this.loop = loop;
-    }
-
-    boolean end(TurnOutcome outcome) {
-      boolean first = ended.compareAndSet(false, true);
-      if (first) {
-        loop.submit(new Command.TurnFinished(turn, outcome, counted()));
-      }
-      return first;
-    }
-
-    /** What the engine counted, or null; a source that fails at this must not leave its turn open. */
-    private @Nullable Usage counted() {
-      try {
-        return source.usage();
-      } catch (RuntimeException | Error e) {
-        LOG.log(Level.WARNING, "the usage of turn " + turn.id() + " cannot be read", e);
-        return null;
-      }
-    }
-
-    @Override
-    public void run() {
-      if (end(TurnOutcome.CANCELLED)) {
-        LOG.log(
-            Level.WARNING,
-            "a stream of program {0} was lost without being closed; turn {1} is cancelled",
-            turn.programId(),
-            turn.id());
-        source.close();
-      }
+  /** What the engine counted, or null; a source that fails at this must not leave its turn open. */
+  private @Nullable Usage counted() {
+    try {
+      return source.usage();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "the usage of turn " + turn.id() + " cannot be read", e);
+      return null;
     }
   }
 }

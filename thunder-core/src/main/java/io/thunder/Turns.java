@@ -1,7 +1,6 @@
 package io.thunder;
 
 import io.thunder.backend.Backend;
-import io.thunder.backend.BackendId;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
@@ -23,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,28 +60,26 @@ final class Turns {
 
   /* --------------- Waiting callers --------------- */
 
-  ChatResponse chat(ProgramId program, ChatRequest request) {
+  ChatResponse chat(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
-    return attempt(program, request, (turn, backend) -> {
+    return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
       ChatResponse response = port.chat(backend, request, turn.cancel());
       loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
       return response;
     });
   }
 
-  ChatStream stream(ProgramId program, ChatRequest request) {
+  ChatStream stream(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
-    return attempt(program, request, (turn, backend) -> {
+    return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
       ChatStream source = Objects.requireNonNull(port.stream(backend, request, turn.cancel()));
       return new TurnStream(source, turn, backend.id(), loop);
     });
   }
 
-  private <T> T attempt(
-      ProgramId program, ChatRequest request, BiFunction<TurnTicket, Backend, T> exchange) {
-    BackendId avoided = null;
+  private <T> T attempt(TurnTicket first, BiFunction<TurnTicket, Backend, T> exchange) {
+    TurnTicket turn = first;
     for (int attempt = 1; ; attempt++) {
-      TurnTicket turn = ticket(program, request, avoided);
       Backend backend = admit(turn);
       try {
         return exchange.apply(turn, backend);
@@ -90,7 +88,7 @@ final class Turns {
         if (refusal != null) {
           throw refusal;
         }
-        avoided = backend.id();
+        turn = turn.again(ids.incrementAndGet());
       }
     }
   }
@@ -118,10 +116,12 @@ final class Turns {
 
   /* --------------- Callers that do not wait --------------- */
 
-  CompletableFuture<ChatResponse> chatAsync(ProgramId program, ChatRequest request) {
+  CompletableFuture<ChatResponse> chatAsync(
+      ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Promise<ChatResponse> answer = new Promise<>(executor);
+    TurnTicket turn = ticket(program, request, handleClosed);
     try {
-      attemptAsync(program, request, answer, transport(), null, 1);
+      attemptAsync(turn, request, answer, transport(), 1);
     } catch (RuntimeException e) {
       answer.fail(e);
     }
@@ -129,19 +129,18 @@ final class Turns {
   }
 
   private void attemptAsync(
-      ProgramId program,
+      TurnTicket turn,
       ChatRequest request,
       Promise<ChatResponse> answer,
       Transport port,
-      @Nullable BackendId avoided,
       int attempt) {
-    TurnTicket turn = ticket(program, request, avoided);
     admitAsync(turn, answer, backend -> {
       CompletableFuture<Void> unused = send(port, backend, request, turn)
           .handle((response, failure) -> {
             boolean again = answered(turn, backend, answer, response, failure, attempt);
             if (again && !answer.isGivenUp()) {
-              attemptAsync(program, request, answer, port, backend.id(), attempt + 1);
+              attemptAsync(
+                  turn.again(ids.incrementAndGet()), request, answer, port, attempt + 1);
             }
             return null;
           });
@@ -234,18 +233,21 @@ final class Turns {
         null);
   }
 
-  private TurnTicket ticket(ProgramId program, ChatRequest request, @Nullable BackendId avoided) {
+  private TurnTicket ticket(
+      ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
+    Objects.requireNonNull(request, "request");
     String model = request.model() == null ? "" : request.model();
     return new TurnTicket(
-        ids.incrementAndGet(),
-        program,
-        model,
-        request.promptChars(),
-        0,
-        request.maxTokens(),
-        request.promptPrefixes(),
-        request.parent(),
-        avoided);
+            ids.incrementAndGet(),
+            program,
+            model,
+            request.promptChars(),
+            0,
+            request.maxTokens(),
+            request.promptPrefixes(),
+            request.parent(),
+            /* avoided= */ null)
+        .through(handleClosed);
   }
 
   /** Ends a failed turn; returns what the caller gets, or null if it is worth another attempt. */

@@ -32,6 +32,7 @@ final class FakeTransport implements Transport {
   static final Usage USAGE = new Usage(100, 20, 80L);
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
+  final List<Backend> probed = new CopyOnWriteArrayList<>();
 
   private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
   private final Map<BackendId, BackendReading> readings = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ final class FakeTransport implements Transport {
   private volatile Reply otherwise = call -> call.answer("ok");
   private volatile boolean closed;
   private volatile boolean probeThrows;
+  private volatile boolean probeHangs;
 
   /** What happens to a call. It may answer, fail, or leave that to the test. */
   interface Reply {
@@ -89,6 +91,11 @@ final class FakeTransport implements Transport {
     probeThrows = value;
   }
 
+  /** Whether probes are never answered. */
+  void probeHangs(boolean value) {
+    probeHangs = value;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -132,6 +139,10 @@ final class FakeTransport implements Transport {
 
   @Override
   public CompletableFuture<BackendReading> probe(Backend backend) {
+    probed.add(backend);
+    if (probeHangs) {
+      return new CompletableFuture<>();
+    }
     if (probeThrows) {
       throw new IllegalStateException("thrown by a probe");
     }

@@ -3,10 +3,16 @@ package io.thunder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunder.event.ThunderEvent;
+import io.thunder.event.ThunderListener;
+import io.thunder.program.EndReason;
+import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
+import io.thunder.program.ProgramState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -53,20 +59,38 @@ final class OwnedResourcesTest {
   }
 
   @Test
-  void take_one_closesItOnceAndLeavesTheOthers() {
-    OwnedResources resources = new OwnedResources();
-    ProgramId program = new ProgramId("p");
-    AutoCloseable late = resource("late");
-    resources.add(program, resource("first"));
-    resources.add(program, late);
+  void release_idUsedAgainBeforeItReturns_keepsWhatTheNewProgramOwns() {
+    ThunderClient[] client = new ThunderClient[1];
+    ThunderListener again = new ThunderListener() {
+      @Override
+      public void onProgramEnded(ThunderEvent.ProgramEnded event) {
+        if (event.reason() == EndReason.RELEASED) {
+          client[0].program("p").own(resource("new"));
+        }
+      }
+    };
+    try (ClientBench bench =
+        new ClientBench(ClientBench.builder().executor(Runnable::run).listener(again), 1)) {
+      client[0] = bench.client;
+      Program program = bench.client.program("p");
+      program.chat(ClientBench.SMALL);
+      program.own(resource("old"));
 
-    resources.take(program, late).run();
+      bench.client.release("p");
 
-    assertThat(closed).containsExactly("late");
-    assertThat(resources.take(program, late)).isNull();
-    resources.take(program).run();
-    assertThat(closed).containsExactly("late", "first");
-    assertThat(resources.take(program)).isNull();
+      assertThat(closed).containsExactly("old");
+    }
+    assertThat(closed).containsExactly("old", "new");
+  }
+
+  @Test
+  void own_handleClosedWhileItRuns_closesThatAndBeginsNoProgram() {
+    try (ClientBench bench = bench()) {
+      bench.client.own(new ProgramId("p"), resource("late"), () -> true);
+
+      assertThat(closed).containsExactly("late");
+      assertThat(bench.knows("p")).isFalse();
+    }
   }
 
   @Test
@@ -89,6 +113,22 @@ final class OwnedResourcesTest {
   }
 
   @Test
+  void release_oneCloseIsInterrupted_spoilsNoOtherAndKeepsTheInterrupt() {
+    try (ClientBench bench = bench()) {
+      Program program = bench.client.program("p");
+      program.own(() -> closed.add("interrupted: " + Thread.currentThread().isInterrupted()));
+      program.own(() -> {
+        throw new InterruptedException("thrown by a resource");
+      });
+
+      bench.client.release("p");
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(closed).containsExactly("interrupted: false");
+    }
+  }
+
+  @Test
   void tick_programExpires_closesResources() {
     try (ClientBench bench = new ClientBench(
         ClientBench.builder().executor(Runnable::run).programIdleTimeout(Duration.ofSeconds(10)),
@@ -103,6 +143,46 @@ final class OwnedResourcesTest {
 
       assertThat(closed).containsExactly("only");
       assertThat(bench.knows("p")).isFalse();
+    }
+  }
+
+  @Test
+  void tick_programWithoutAnyTurn_expiresAndClosesResources() {
+    try (ClientBench bench = new ClientBench(
+        ClientBench.builder().executor(Runnable::run).programIdleTimeout(Duration.ofSeconds(10)),
+        1)) {
+      bench.time.advance(Duration.ofSeconds(100));
+      bench.client.program("p").own(resource("only"));
+      assertThat(bench.state("p")).isEqualTo(ProgramState.NEW);
+
+      bench.time.advance(Duration.ofSeconds(9));
+      assertThat(closed).isEmpty();
+      bench.time.advance(Duration.ofSeconds(2));
+
+      assertThat(closed).containsExactly("only");
+      assertThat(bench.knows("p")).isFalse();
+    }
+  }
+
+  @Test
+  void own_beforeTheFirstTurn_leavesItsParentToThat() {
+    try (ClientBench bench = bench()) {
+      bench.client.chat("parent", ClientBench.SMALL);
+      TurnDemand demand =
+          TurnDemand.ofTokens(1_200).withParent(ParentProgram.ofTokens("parent", 0));
+      bench.client.program("child").own(resource("of the child"));
+      TurnLease blocker = bench.client.admit("blocker", TurnDemand.ofTokens(1_400));
+      CompletableFuture<TurnLease> other =
+          bench.client.admitAsync("other", TurnDemand.ofTokens(1_200));
+      CompletableFuture<TurnLease> child = bench.client.admitAsync("child", demand);
+
+      blocker.close();
+      bench.client.release("blocker");
+
+      assertThat(child).as("goes before a new program that came earlier").isCompleted();
+      assertThat(other).isNotDone();
+      child.join().close();
+      other.cancel(true);
     }
   }
 

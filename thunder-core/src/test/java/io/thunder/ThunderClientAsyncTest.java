@@ -12,7 +12,10 @@ import io.thunder.error.QueueFullException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.program.ProgramState;
 import java.time.Duration;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -256,5 +259,31 @@ final class ThunderClientAsyncTest {
       assertThat(Await.value(bench.client.chatAsync("p", ClientBench.SMALL)).text())
           .isEqualTo("ok");
     }
+  }
+
+  @Test
+  void chatAsync_executorThatFails_completesAllTheSame() {
+    Executor broken = task -> {
+      throw new OutOfMemoryError("unable to create a thread");
+    };
+    try (ClientBench bench = new ClientBench(ClientBench.builder().executor(broken), 1)) {
+      assertThat(Await.value(bench.client.chatAsync("p", ClientBench.SMALL)).text())
+          .isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void execute_executorFailsAfterItTookTheTask_runsItOnce() {
+    List<Runnable> kept = new ArrayList<>();
+    List<String> run = new ArrayList<>();
+    Executor broken = task -> {
+      kept.add(task);
+      throw new IllegalStateException("thrown by an executor");
+    };
+
+    new CallerRunsExecutor(broken).execute(() -> run.add("task"));
+    kept.forEach(Runnable::run);
+
+    assertThat(run).containsExactly("task");
   }
 }

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client as a whole: backends, snapshots, closing, configuration. */
 final class ThunderClientTest {
@@ -43,6 +46,17 @@ final class ThunderClientTest {
         assertThat(picture.backends()).extracting(b -> b.id().value()).containsExactly("b0", "b1");
         assertThat(picture.nanoTime()).isEqualTo(bench.time.nanoTime());
       }
+    }
+  }
+
+  @Test
+  void inspect_lookThatFails_throwsWhatItThrew() {
+    try (ClientBench bench = new ClientBench(1)) {
+      Calling<Object> look = Calling.start(() -> bench.client.inspect(engine -> {
+        throw new OutOfMemoryError("while looking");
+      }));
+
+      assertThat(look.failure()).hasStackTraceContaining("while looking");
     }
   }
 
@@ -119,6 +133,55 @@ final class ThunderClientTest {
 
       assertThat(client.snapshot().backends().get(0).health()).isEqualTo(BackendHealth.UP);
     }
+  }
+
+  @Test
+  void probe_neverAnswered_countsAsFailedAndIsTriedAgain() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.probeHangs(true);
+
+      bench.time.advance(Duration.ofSeconds(70));
+      assertThat(bench.client.snapshot().backends().get(0).health()).isEqualTo(BackendHealth.DOWN);
+      bench.transport.probeHangs(false);
+      bench.time.advance(Duration.ofSeconds(40));
+
+      assertThat(bench.client.snapshot().backends().get(0).health()).isEqualTo(BackendHealth.UP);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void addBackend_removedMeanwhile_leavesNoProbeThatFeedsTheNextOfItsId(int command) {
+    ManualTime clock = new ManualTime();
+    FakeTransport transport = new FakeTransport();
+    AtomicInteger commands = new AtomicInteger(Integer.MIN_VALUE);
+    ThunderClient[] client = new ThunderClient[1];
+    TimeSource time = new TimeSource() {
+      @Override
+      public long nanoTime() { // another thread's removal, just before a command of this one's
+        if (commands.incrementAndGet() == command) {
+          client[0].removeBackend(new BackendId("b0"));
+        }
+        return clock.nanoTime();
+      }
+
+      @Override
+      public Runnable schedule(Duration delay, Runnable task) {
+        return clock.schedule(delay, task);
+      }
+    };
+    client[0] = ThunderClient.builder().transport(transport).timeSource(time).build();
+    Backend next = ClientBench.backend("b0").withCapacityTokens(7);
+
+    commands.set(0);
+    client[0].addBackend(ClientBench.backend("b0"));
+    client[0].addBackend(next);
+    transport.probed.clear();
+    clock.advance(Duration.ofSeconds(5));
+
+    assertThat(transport.probed).containsExactly(next);
+    client[0].close();
+    assertThat(clock.scheduled()).isZero();
   }
 
   @Test
@@ -342,6 +405,15 @@ final class ThunderClientTest {
     assertThatThrownBy(() -> new PromptPrefix(1, -7)).hasMessageContaining("-7");
     assertThat(TurnDemand.ofTokens(20).withPrefixes(tokens.subList(0, 1)).withMaxTokens(7))
         .isEqualTo(new TurnDemand(20, 0, 7, "", tokens.subList(0, 1), null));
+  }
+
+  @Test
+  void demand_prefixTwice_isRefused() {
+    List<PromptPrefix> twice = List.of(new PromptPrefix(1, 400), new PromptPrefix(1, 1_000));
+
+    assertThatThrownBy(() -> TurnDemand.ofTokens(1_200).withPrefixes(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("differ in their keys");
   }
 
   @Test

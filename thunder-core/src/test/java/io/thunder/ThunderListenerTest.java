@@ -2,8 +2,10 @@ package io.thunder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.thunder.error.BackendFailedException;
+import io.thunder.error.ProgramReleasedException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.program.EndReason;
@@ -12,10 +14,14 @@ import io.thunder.program.TurnOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What listeners hear, and that they can hurt nobody. */
 final class ThunderListenerTest {
@@ -129,6 +135,34 @@ final class ThunderListenerTest {
   }
 
   @Test
+  void listener_executorThatFailsOnce_hearsWhatFollowsAndStopsNoTick() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Executor executor = task -> {
+      if (broken.compareAndSet(true, false)) {
+        throw new OutOfMemoryError("unable to create a thread");
+      }
+      task.run();
+    };
+    try (ClientBench bench = new ClientBench(
+        ClientBench.builder()
+            .listener(words)
+            .executor(executor)
+            .programIdleTimeout(Duration.ofMinutes(1)),
+        1)) {
+      bench.client.chat("p", ClientBench.SMALL);
+      bench.time.advance(Duration.ofSeconds(30));
+      bench.client.chat("q", ClientBench.SMALL);
+
+      broken.set(true);
+      bench.time.advance(Duration.ofSeconds(31));
+      assertThat(broken).as("a tick met it").isFalse();
+      bench.time.advance(Duration.ofSeconds(30));
+
+      assertThat(words.heard).endsWith("over p EXPIRED", "over q EXPIRED");
+    }
+  }
+
+  @Test
   void listener_thatCallsTheClient_isNotInsideTheEngine() {
     List<Integer> sizes = new CopyOnWriteArrayList<>();
     ThunderClient[] client = new ThunderClient[1];
@@ -148,6 +182,31 @@ final class ThunderListenerTest {
       assertThat(sizes).containsExactly(1);
       assertThat(bench.knows("p")).isFalse();
       assertThat(words.heard).endsWith("ended p SUCCEEDED", "over p RELEASED");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void listener_thatReleasesBetweenTwoAttempts_beginsNoProgramAnew(boolean waits) {
+    ThunderClient[] client = new ThunderClient[1];
+    ThunderListener releasing = new ThunderListener() {
+      @Override
+      public void onTurnEnded(ThunderEvent.TurnEnded event) {
+        client[0].release("p");
+      }
+    };
+    try (ClientBench bench =
+        new ClientBench(ClientBench.builder().listener(releasing).executor(Runnable::run), 2)) {
+      client[0] = bench.client;
+      bench.transport.then(FakeTransport.fail(new BackendFailedException("busy", 503, null)));
+
+      Throwable failure = waits
+          ? catchThrowable(() -> bench.client.chat("p", ClientBench.SMALL))
+          : Await.failure(bench.client.chatAsync("p", ClientBench.SMALL));
+
+      assertThat(failure).isInstanceOf(ProgramReleasedException.class);
+      assertThat(bench.knows("p")).isFalse();
+      assertThat(bench.transport.calls).hasSize(1);
     }
   }
 

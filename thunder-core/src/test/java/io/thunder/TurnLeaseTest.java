@@ -118,6 +118,24 @@ final class TurnLeaseTest {
   }
 
   @Test
+  void fail_unreachableWithoutTransport_triesTheBackendAgainLater() {
+    ManualTime time = new ManualTime();
+    try (ThunderClient client =
+        ThunderClient.builder().backend(ClientBench.backend("b0")).timeSource(time).build()) {
+      for (int i = 0; i < 2; i++) {
+        client
+            .admit("p", TurnDemand.ofTokens(100))
+            .fail(new BackendUnavailableException("refused", null));
+      }
+      assertThat(client.snapshot().backends().get(0).health()).isEqualTo(BackendHealth.DOWN);
+
+      time.advance(Duration.ofSeconds(5));
+
+      assertThat(client.snapshot().backends().get(0).health()).isEqualTo(BackendHealth.UP);
+    }
+  }
+
+  @Test
   void progress_growth_isHeldAtOnce() {
     try (ClientBench bench = new ClientBench(1);
         TurnLease lease = bench.client.admit("p", TurnDemand.ofTokens(160))) {

@@ -2,8 +2,9 @@ package io.thunder.event;
 
 /**
  * Hears what the scheduler does. Methods are called one at a time, outside the scheduler, in order;
- * they should be fast, since later events wait for them. What they throw is logged and dropped.
- * They may call the client. Every method does nothing by default.
+ * they should be fast, since later events wait for them. Events that come while 65,536 of them wait
+ * are dropped, with a warning in the log; then an end may never be heard of. What methods throw is
+ * logged and dropped. They may call the client. Every method does nothing by default.
  */
 public interface ThunderListener {
 

@@ -149,7 +149,7 @@ public sealed interface Command {
   }
 
   /**
-   * Somebody looks at the engine while nothing changes.
+   * Somebody looks at the engine, and may begin a program, while nothing else changes.
    *
    * @param look what to do; must not keep what it sees
    */

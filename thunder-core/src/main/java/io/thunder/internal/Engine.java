@@ -16,6 +16,7 @@ import io.thunder.event.ThunderEvent;
 import io.thunder.program.EndReason;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
+import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class Engine {
     turn.arrivedNanos = now;
     ProgramEntry known = programs.get(turn.programId());
     estimates.estimate(turn, known);
-    ThunderException obstacle = obstacle(turn);
+    ThunderException obstacle = obstacle(turn, known);
     if (obstacle != null) {
       refuse(turn, obstacle);
       return;
@@ -116,7 +117,10 @@ public final class Engine {
       placeWaiting(now, null); // its program may just have given room up
       return;
     }
-    ProgramEntry program = known != null ? known : register(turn, now);
+    ProgramEntry program = known != null ? known : register(turn.programId(), now);
+    if (program.state == ProgramState.NEW) {
+      adopt(program, turn, now);
+    }
     turn.program = program;
     queue(program, turn, now);
     if (policy.isEventDriven() || !placements.overtakes(program)) {
@@ -248,9 +252,12 @@ public final class Engine {
   }
 
   /** Why a turn cannot even wait, or null. */
-  private @Nullable ThunderException obstacle(TurnTicket turn) {
+  private @Nullable ThunderException obstacle(TurnTicket turn, @Nullable ProgramEntry known) {
     if (closed) {
       return new ClientClosedException("the client is closed: " + describe(turn));
+    }
+    if (turn.comesTooLate(known)) {
+      return new ProgramReleasedException("its program was released before " + describe(turn));
     }
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
@@ -271,16 +278,34 @@ public final class Engine {
 
   /* --------------- Programs --------------- */
 
-  private ProgramEntry register(TurnTicket first, long now) {
-    ProgramEntry program = new ProgramEntry(first.programId(), serials++);
-    ParentProgram parent = first.parent();
-    ProgramEntry starter = parent == null ? null : programs.get(parent.id());
+  /**
+   * Begins a program without a turn, if there is none of that id; inside an inspection only. It is
+   * idle from now on.
+   *
+   * @param id the program
+   * @return whether there is such a program now; there is none once the engine is closed
+   */
+  public boolean begin(ProgramId id) {
+    if (!closed && programs.get(id) == null) {
+      register(id, lastNanos);
+    }
+    return !closed;
+  }
+
+  private ProgramEntry register(ProgramId id, long now) {
+    ProgramEntry program = new ProgramEntry(id, serials++);
     programs.put(program);
     overdue.add(program, now);
-    if (starter != null) {
+    return program;
+  }
+
+  /** Takes over from the first turn of a program who waits for it. */
+  private void adopt(ProgramEntry program, TurnTicket first, long now) {
+    ParentProgram parent = first.parent();
+    ProgramEntry starter = parent == null ? null : programs.get(parent.id());
+    if (starter != null && starter != program) {
       placements.adopt(program, starter, first, now);
     }
-    return program;
   }
 
   void release(ProgramId id, EndReason reason, long now) {

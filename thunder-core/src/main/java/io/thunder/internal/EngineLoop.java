@@ -156,7 +156,7 @@ public final class EngineLoop {
         deliver(item);
       }
       if (events != null) {
-        events.flush();
+        deliver(events);
       }
     }
   }
@@ -164,12 +164,12 @@ public final class EngineLoop {
   private void apply(Command command) {
     try {
       engine.apply(command, nanoTime.getAsLong());
-    } catch (RuntimeException | AssertionError e) {
-      LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
+    } catch (RuntimeException | Error e) {
       if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
         outbox.add(arrived.turn());
       }
+      LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
     }
   }
 
@@ -179,6 +179,8 @@ public final class EngineLoop {
         tell(turn);
       } else if (item instanceof Runnable action) {
         action.run();
+      } else if (item instanceof EventSink sink) {
+        sink.flush();
       }
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a decision could not be delivered", e);

@@ -13,6 +13,7 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,13 @@ public final class TurnTicket {
   private final @Nullable BackendId avoided;
   private final CancelSignal cancel = new CancelSignal();
 
+  /** Whether the handle that its caller used was closed. */
+  private BooleanSupplier handleClosed = () -> false;
+
   // Written by the engine only.
   Stage stage = Stage.CREATED;
 
+  /** Before it arrives: the program that it must still find, if it was tried before. */
   @Nullable
   ProgramEntry program;
 
@@ -111,6 +116,46 @@ public final class TurnTicket {
     this.prefixes = prefixes;
     this.parent = parent;
     this.avoided = avoided;
+  }
+
+  /**
+   * Makes this a turn through a handle on its program: it must not begin the program anew once that
+   * was closed.
+   *
+   * @param closed whether it was; asked inside the engine
+   * @return this
+   */
+  public TurnTicket through(BooleanSupplier closed) {
+    handleClosed = closed;
+    return this;
+  }
+
+  /**
+   * The same turn once more, after the backend that it was admitted to has failed it: on another one
+   * if there is any, and as long as its program lives.
+   *
+   * @param nextId the number of the new turn
+   * @return a turn that has not arrived yet
+   */
+  public TurnTicket again(long nextId) {
+    Backend failed = Objects.requireNonNull(admittedTo());
+    TurnTicket next = new TurnTicket(
+        nextId,
+        programId,
+        model,
+        promptChars,
+        givenPromptTokens,
+        maxTokens,
+        prefixes,
+        parent,
+        failed.id());
+    next.program = program;
+    return next.through(handleClosed);
+  }
+
+  /** Whether its program was released, or has expired, since its caller began with it. */
+  boolean comesTooLate(@Nullable ProgramEntry known) {
+    return (program != null && program != known) || handleClosed.getAsBoolean();
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.Map;
  * does not list is a bug of the scheduler and throws.
  */
 public enum ProgramState {
-  /** Just heard of; no turn was admitted yet. */
+  /** Just heard of, as by what it owns; no turn of it has arrived yet. */
   NEW(Lifecycle.PAUSED, Phase.ACTING),
   /** Active, with turns in flight. */
   REASONING(Lifecycle.ACTIVE, Phase.REASONING),

@@ -53,7 +53,7 @@ public interface Transport extends AutoCloseable {
   /**
    * Reads a backend's health and load without waiting. Never throws: a backend that does not answer
    * completes the future with {@code BackendUnavailableException}; what it does not show is unknown
-   * in the reading.
+   * in the reading. A probe that is not answered within 30 seconds counts as failed.
    *
    * @param backend which
    * @return the reading to come

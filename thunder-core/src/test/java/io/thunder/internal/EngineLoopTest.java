@@ -35,7 +35,7 @@ final class EngineLoopTest {
 
   private long nanoTime() {
     if (clockBroken.get()) {
-      throw new IllegalStateException("a clock that fails");
+      throw new OutOfMemoryError("a clock that fails");
     }
     return 1;
   }

@@ -11,6 +11,7 @@ import io.thunder.program.ProgramId;
 import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How programs end: released in any state, expired, or with the client. */
@@ -134,6 +135,17 @@ final class EngineReleaseTest {
 
     assertThat(run.program("a").turnsEnded()).isZero();
     assertThat(run.used("b")).isEqualTo(160);
+  }
+
+  @Test
+  void arrive_handleClosedMeanwhile_beginsNoProgramAnew() {
+    TurnTicket late = new TurnTicket(
+        1, new ProgramId("p"), "", 0, 160, 0, List.of(), /* parent= */ null, /* avoided= */ null);
+
+    run.apply(new Command.TurnArrived(late.through(() -> true)));
+
+    assertThat(late.refusal()).isInstanceOf(ProgramReleasedException.class);
+    assertThat(run.knows("p")).isFalse();
   }
 
   @Test

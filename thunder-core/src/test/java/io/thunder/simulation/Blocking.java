@@ -28,6 +28,9 @@ final class Blocking {
   /** Whether this thread must be interrupted. */
   private boolean owed;
 
+  /** Owed as soon as everything is closed that is closed together. */
+  private boolean owedAfterClosing;
+
   Blocking(World world) {
     this.world = world;
   }
@@ -167,12 +170,19 @@ final class Blocking {
     owed = true;
   }
 
+  /** The same by a resource; others that its program owns may be closed before. */
+  void oweInterruptAfterClosing() {
+    owedAfterClosing = true;
+  }
+
   /** Nobody but a caller who waits may take an interrupt away; one who is about to wait needs it. */
   void checkInterrupt() {
     boolean seen = asks ? Thread.currentThread().isInterrupted() : Thread.interrupted();
-    if (owed && !seen) {
+    boolean closed = world.isSettled();
+    if ((owed || (owedAfterClosing && closed)) && !seen) {
       throw world.failure("the client has swallowed an interrupt");
     }
     owed = false;
+    owedAfterClosing &= !seen && !closed;
   }
 }

@@ -312,6 +312,7 @@ final class Callers {
     if (program.owned.size() < OWNED_MAX) {
       SimResource resource = new SimResource(program);
       program.owned.add(resource);
+      program.touch();
       world.journal.note("owned", program.index, resource.serial);
       program.handle().own(resource);
     }

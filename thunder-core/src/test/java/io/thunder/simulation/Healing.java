@@ -33,7 +33,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Healing {
 
-  private static final long PROBE_MAX = 20 * Plan.SECOND;
+  /** For what a probe may take, and be taken for lost after. */
+  private static final long PROBE_MAX = 40 * Plan.SECOND;
   private static final long TICK_MAX = Plan.SECOND;
 
   private final World world;

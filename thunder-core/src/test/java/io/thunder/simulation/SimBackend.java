@@ -107,14 +107,9 @@ final class SimBackend {
     }
   }
 
-  /** Loses a probe until the backend changes its state. */
-  void hang(CompletableFuture<BackendReading> probe) {
-    hungProbes.add(probe);
-  }
-
   void answer(CompletableFuture<BackendReading> probe) {
     if (state == State.FROZEN && !refusesProbes) {
-      hang(probe);
+      hungProbes.add(probe);
     } else if (state != State.WELL || world.strikes(Fault.PROBE_FAILED, 8)) {
       probe.completeExceptionally(refusal());
     } else {

@@ -34,6 +34,12 @@ final class SimExecutor implements Executor {
     if (kind == Kind.REFUSING && world.strikes(Fault.EXECUTOR_REFUSED, 4)) {
       throw new RejectedExecutionException("no thread is free");
     }
+    if (kind == Kind.REFUSING && world.strikes(Fault.EXECUTOR_FAILED, 4)) {
+      if (world.dice.coin()) {
+        ready.add(task); // and yet it fails
+      }
+      throw new OutOfMemoryError("unable to create a thread");
+    }
     ready.add(task);
   }
 

@@ -46,9 +46,6 @@ final class SimProgram {
   /** Turns begun since then. */
   int turnsSinceRelease;
 
-  /** Whether a turn was between two attempts when it was released: the next attempt begins it anew. */
-  boolean revived;
-
   /** When the last turn that was served began, on the client's clock. */
   private long lastBusy;
 
@@ -67,14 +64,8 @@ final class SimProgram {
   /** How often it had been released by then; -1 if it was not seen yet. */
   private long releasesWhenBusy = -1;
 
-  /** Releases that have not returned yet. */
-  private int releasing;
-
   /** So many of its resources were owned when it may last have expired. */
   private long resourcesWhenExpired;
-
-  /** So many of its resources were owned when the client was last seen to know the program. */
-  long resourcesWhenSeen;
 
   long resources;
 
@@ -197,7 +188,7 @@ final class SimProgram {
 
   boolean mayHaveExpiredSince(long serial) {
     noteExpiry();
-    return releasing > 0 || serial < resourcesWhenExpired;
+    return serial < resourcesWhenExpired;
   }
 
   /** The handle that is open now. */
@@ -209,11 +200,8 @@ final class SimProgram {
   }
 
   void release() {
-    revived = isBetweenAttempts();
     releases++;
     turnsSinceRelease = 0;
-    releasing++;
-    long before = resources;
     if (handle != null && world.dice.coin()) {
       Program closing = handle;
       handle = null;
@@ -221,20 +209,6 @@ final class SimProgram {
     } else {
       world.client.release(id);
     }
-    releasing--;
-    if (resources > before) {
-      resourcesWhenExpired = resources; // owned while it was being released
-    }
-  }
-
-  private boolean isBetweenAttempts() {
-    for (int i = 0; open > 0 && i < world.open.size(); i++) {
-      SimTurn turn = world.open.get(i);
-      if (turn.program == this && turn.error != null && SimTurn.isRetried(turn.error)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   static int slotOf(ChatRequest request) {

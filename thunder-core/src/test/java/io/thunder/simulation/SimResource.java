@@ -39,7 +39,7 @@ final class SimResource implements AutoCloseable {
         case 0 -> throw new Error("cannot be closed");
         case 1 -> throw new IOException("cannot be closed");
         default -> {
-          world.blocking.oweInterrupt();
+          world.blocking.oweInterruptAfterClosing();
           throw new InterruptedException("cannot be closed");
         }
       }

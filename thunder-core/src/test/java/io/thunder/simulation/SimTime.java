@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SimTime implements TimeSource {
 
   /** Where the client sets the timer that ticks. */
-  private static final String TICKS = "io.thunder.Ticks$";
+  private static final String TICKS = "io.thunder.Ticks";
 
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private final AtomicInteger clientTimers = new AtomicInteger();
@@ -85,7 +85,7 @@ final class SimTime implements TimeSource {
     }
     long late = world.timerLateness();
     Entry entry = new Entry(now + delay.toNanos() + late, serials++, task, clientTimers);
-    if (task.getClass().getName().startsWith(TICKS)) {
+    if (task.getClass().getName().equals(TICKS)) {
       tick = entry;
     }
     clientTimers.incrementAndGet();

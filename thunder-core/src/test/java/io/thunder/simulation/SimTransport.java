@@ -66,8 +66,9 @@ final class SimTransport implements Transport {
     }
     CompletableFuture<BackendReading> probe = new CompletableFuture<>();
     if (world.strikes(Fault.PROBE_LOST, 24)) {
-      target.hang(probe);
-    } else if (world.dice.oneIn(4)) {
+      return probe; // for good
+    }
+    if (world.dice.oneIn(4)) {
       target.answer(probe);
     } else {
       boolean slow = world.strikes(Fault.PROBE_SLOW, 8);

@@ -1,6 +1,7 @@
 package io.thunder.okhttp.internal;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What writing a body needs beside it. One is kept for the next body: a short prompt is smaller than
@@ -11,7 +12,7 @@ final class JsonScratch {
   /** A segment of okio, and so what OkHttp writes to a socket at a time. */
   private static final int BLOCK_BYTES = 8_192;
 
-  private static final AtomicReference<JsonScratch> SPARE = new AtomicReference<>();
+  private static final AtomicReference<@Nullable JsonScratch> SPARE = new AtomicReference<>();
 
   final Latin1Piece piece = new Latin1Piece();
   final byte[] block = new byte[BLOCK_BYTES];

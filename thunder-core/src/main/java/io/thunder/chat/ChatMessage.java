@@ -1,7 +1,5 @@
 package io.thunder.chat;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,7 @@ public record ChatMessage(String role, @Nullable String content, Map<String, Jso
   /** Checks and copies. */
   public ChatMessage {
     Objects.requireNonNull(role, "role");
-    fields = fields.isEmpty()
-        ? Collections.emptyMap()
-        : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = FieldsInOrder.copyOf(fields);
     if (fields.containsKey("role") || (content != null && fields.containsKey(CONTENT))) {
       throw new IllegalArgumentException("fields must not repeat role or content");
     }

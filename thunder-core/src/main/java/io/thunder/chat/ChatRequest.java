@@ -3,7 +3,6 @@ package io.thunder.chat;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,8 @@ public record ChatRequest(
   /** Checks and copies. */
   public ChatRequest {
     messages = List.copyOf(messages);
-    fields = copyInOrder(fields);
-    headers = copyInOrder(headers);
+    fields = FieldsInOrder.copyOf(fields);
+    headers = FieldsInOrder.copyOf(headers);
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("a chat request needs at least one message");
     }
@@ -49,12 +48,6 @@ public record ChatRequest(
             "'" + name + "' is not a free field: use model, messages, chat() or stream()");
       }
     }
-  }
-
-  private static <V> Map<String, V> copyInOrder(Map<String, V> map) {
-    return map.isEmpty()
-        ? Collections.emptyMap()
-        : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /**

@@ -16,8 +16,11 @@ final class JsonCheck {
 
   private final String text;
 
-  /** Made with the first bracket: most values of single fields have none. */
-  private @Nullable BitSet objectAtDepth;
+  /** By depth, as far as a long reaches, whether the open bracket is of an object. */
+  private long objectAtDepth;
+
+  /** By depth, beyond; made where an answer is so deep, which none is that makes sense. */
+  private @Nullable BitSet objectFurtherDown;
 
   private int at;
 
@@ -69,14 +72,21 @@ final class JsonCheck {
   }
 
   private void open(int depth, boolean object) {
-    if (objectAtDepth == null) {
-      objectAtDepth = new BitSet();
+    if (depth < Long.SIZE) {
+      long bit = 1L << depth;
+      objectAtDepth = object ? objectAtDepth | bit : objectAtDepth & ~bit;
+      return;
     }
-    objectAtDepth.set(depth, object);
+    if (objectFurtherDown == null) {
+      objectFurtherDown = new BitSet();
+    }
+    objectFurtherDown.set(depth, object);
   }
 
   private boolean isObject(int depth) {
-    return objectAtDepth != null && objectAtDepth.get(depth);
+    return depth < Long.SIZE
+        ? (objectAtDepth >>> depth & 1) != 0
+        : objectFurtherDown != null && objectFurtherDown.get(depth);
   }
 
   private char closer(int depth) {

@@ -1,8 +1,7 @@
 package io.thunder.okhttp.internal;
 
-import java.io.IOException;
-import okhttp3.Interceptor;
-import okhttp3.RequestBody;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Response;
 
 /**
@@ -10,20 +9,30 @@ import okhttp3.Response;
  * it otherwise would after 408, or 503 with {@code Retry-After: 0}: when to try again is the
  * scheduler's decision. A challenge for credentials is left to the caller's authenticator, since
  * nothing was computed.
+ *
+ * <p>Not an interceptor, which costs each turn another link of OkHttp's chain.
  */
-final class AnsweredMark implements Interceptor {
+final class AnsweredMark extends EventListener {
 
   private static final int UNAUTHORIZED = 401;
   private static final int PROXY_UNAUTHORIZED = 407;
 
+  private static final AnsweredMark MARK = new AnsweredMark();
+
+  private AnsweredMark() {}
+
+  /** Listeners of a caller, and after each of them this one. */
+  static EventListener.Factory after(EventListener.Factory callers) {
+    return call -> callers.create(call).plus(MARK);
+  }
+
   @Override
-  public Response intercept(Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
+  public void responseHeadersEnd(Call call, Response response) {
     int status = response.code();
-    RequestBody body = chain.request().body();
-    if (body instanceof ChatBody turn && status != UNAUTHORIZED && status != PROXY_UNAUTHORIZED) {
+    if (call.request().body() instanceof ChatBody turn
+        && status != UNAUTHORIZED
+        && status != PROXY_UNAUTHORIZED) {
       turn.answered();
     }
-    return response;
   }
 }

@@ -92,17 +92,25 @@ final class ChatBody extends RequestBody {
       firstSentNanos = nanoTime.getAsLong();
     }
     sends.incrementAndGet();
-    JsonUtf8 out = new JsonUtf8(sink);
-    write(out);
-    out.finish();
+    JsonScratch scratch = JsonScratch.borrow();
+    try {
+      JsonUtf8 out = new JsonUtf8(sink, scratch);
+      write(out);
+      out.finish();
+    } finally {
+      scratch.giveBack();
+    }
   }
 
   private long count() {
-    JsonLength out = new JsonLength();
+    JsonScratch scratch = JsonScratch.borrow();
+    JsonLength out = new JsonLength(scratch.piece);
     try {
       write(out);
     } catch (IOException e) {
       throw new UncheckedIOException("counting does no input or output", e);
+    } finally {
+      scratch.giveBack();
     }
     return out.bytes();
   }

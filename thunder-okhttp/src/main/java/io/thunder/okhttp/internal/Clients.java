@@ -43,7 +43,7 @@ final class Clients {
         .followSslRedirects(false)
         // What may be repeated is decided in ChatBody.
         .retryOnConnectionFailure(true)
-        .addNetworkInterceptor(new AnsweredMark())
+        .eventListenerFactory(AnsweredMark.after(settings.client().eventListenerFactory()))
         .build();
     probes = turns
         .newBuilder()

@@ -24,8 +24,6 @@ record EngineError(String message, @Nullable Integer code) {
   private static final Pattern QUOTED_REQUEST =
       Pattern.compile("(['\"])input\\1\\s*:.*", Pattern.DOTALL);
 
-  private static final String[] OF_ANSWER = {"error", "choices"};
-
   private static final List<String> CODES = List.of("code", "status_code");
 
   /** What the body of an unsuccessful response says. */
@@ -43,10 +41,9 @@ record EngineError(String message, @Nullable Integer code) {
     if (!body.isObject()) {
       return null;
     }
-    @Nullable JsonView[] parts = body.get(OF_ANSWER);
-    JsonView error = parts[0];
+    JsonView error = body.get("error");
     if (error == null || error.isNull()) {
-      return parts[1] == null ? flat(body) : null;
+      return body.has("choices") ? null : flat(body);
     }
     if (error.isString()) {
       return ofText(error.string(), code(body));

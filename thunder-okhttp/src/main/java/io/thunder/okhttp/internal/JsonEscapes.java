@@ -11,7 +11,17 @@ final class JsonEscapes {
   /** Stands for the long escape, where there is no short one. */
   static final byte LONG = 'u';
 
+  /** Every character that a JSON string cannot hold is escaped. */
+  static final long ALL = -1;
+
+  /** Nothing is. */
+  static final long NONE = 0;
+
   private static final byte[] ESCAPES = escapes();
+
+  private static final long EACH = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = EACH << 7;
+  private static final long LOW_BITS = 0x7f * EACH;
 
   private JsonEscapes() {}
 
@@ -23,6 +33,28 @@ final class JsonEscapes {
    */
   static byte of(char c) {
     return ESCAPES[c];
+  }
+
+  /**
+   * Which of eight bytes are not plain: not ASCII, or in need of an escape. Sums of seven bits carry
+   * into the eighth of their own byte, and no further.
+   *
+   * @param bytes eight Latin-1 characters
+   * @param escapes {@link #ALL}, or {@link #NONE} in JSON that is valid already
+   * @return the high bits of those that are not
+   */
+  static long among(long bytes, long escapes) {
+    long ascii = bytes & LOW_BITS;
+    long fromSpaceOn = ascii + (0x80 - ' ') * EACH;
+    long notQuote = (ascii ^ '"' * EACH) + LOW_BITS;
+    long notBackslash = (ascii ^ '\\' * EACH) + LOW_BITS;
+    long escaped = ~(fromSpaceOn & notQuote & notBackslash);
+    return (bytes | (escaped & escapes)) & HIGH_BITS;
+  }
+
+  /** Where the first of those is, in bytes; 8 if there is none. */
+  static int first(long highBits) {
+    return Long.numberOfTrailingZeros(highBits) >>> 3;
   }
 
   private static byte[] escapes() {

@@ -1,17 +1,24 @@
 package io.thunder.okhttp.internal;
 
+import java.util.Arrays;
+
 /**
  * Counts the bytes that {@link JsonUtf8} writes. A request names its length before its body; this is
- * the shorter loop by far, since it looks one number up for each character of nearly all text.
+ * the shorter loop by far, since it looks at eight characters of nearly all text together.
  *
  * <p>Not thread-safe.
  */
 final class JsonLength implements JsonOut {
 
-  /** By ASCII character in a string. A constant, so that looking up needs no check of bounds. */
-  private static final byte[] LENGTHS = lengths();
+  /** By Latin-1 character of a string, the bytes that it takes beyond one. */
+  private static final byte[] MORE = more();
 
+  private final Latin1Piece piece;
   private long bytes;
+
+  JsonLength(Latin1Piece piece) {
+    this.piece = piece;
+  }
 
   @Override
   public JsonLength verbatim(String json) {
@@ -32,11 +39,34 @@ final class JsonLength implements JsonOut {
   }
 
   private void count(String text, boolean escape) {
-    long sum = 0;
     int length = text.length();
-    for (int at = 0; at < length; at++) {
+    for (int at = 0; at < length; ) {
+      int end = Math.min(length, at + Latin1Piece.CHARS_MAX);
+      int latin1 = end - at < JsonUtf8.PIECE_MIN ? 0 : piece.take(text, at, end);
+      bytes += latin1 + more(piece.bytes(), latin1, escape ? JsonEscapes.ALL : JsonEscapes.NONE);
+      count(text, at + latin1, end, escape);
+      at = end;
+    }
+  }
+
+  /** How many bytes more than characters there are. */
+  private static long more(byte[] latin1, int count, long escapes) {
+    long more = 0;
+    for (int at = 0; at < count; at += Long.BYTES) {
+      long special = JsonEscapes.among(Latin1Piece.eight(latin1, at), escapes);
+      while (special != 0) {
+        more += MORE[latin1[at + JsonEscapes.first(special)] & 0xff];
+        special &= special - 1;
+      }
+    }
+    return more;
+  }
+
+  private void count(String text, int from, int to, boolean escape) {
+    long sum = 0;
+    for (int at = from; at < to; at++) {
       char c = text.charAt(at);
-      sum += c >= 0x80 ? lengthOfOther(text, at) : escape ? LENGTHS[c] : 1;
+      sum += c >= 0x80 ? lengthOfOther(text, at) : escape ? 1 + MORE[c] : 1;
     }
     bytes += sum;
   }
@@ -52,13 +82,14 @@ final class JsonLength implements JsonOut {
     return c < 0x800 ? 2 : 3;
   }
 
-  private static byte[] lengths() {
-    byte[] lengths = new byte[0x80];
-    for (char c = 0; c < lengths.length; c++) {
+  private static byte[] more() {
+    byte[] more = new byte[0x100];
+    for (char c = 0; c < 0x80; c++) {
       byte escape = JsonEscapes.of(c);
-      lengths[c] =
-          (byte) (escape == 0 ? 1 : escape == JsonEscapes.LONG ? JsonEscapes.LONG_BYTES : 2);
+      more[c] =
+          (byte) (escape == 0 ? 0 : escape == JsonEscapes.LONG ? JsonEscapes.LONG_BYTES - 1 : 1);
     }
-    return lengths;
+    Arrays.fill(more, 0x80, 0x100, (byte) 1);
+    return more;
   }
 }

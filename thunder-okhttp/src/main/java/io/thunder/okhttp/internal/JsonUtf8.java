@@ -1,11 +1,10 @@
 package io.thunder.okhttp.internal;
 
 import java.io.IOException;
-import okio.Buffer;
 import okio.BufferedSink;
 
 /**
- * Writes JSON as UTF-8, straight into the segments of a sink.
+ * Writes JSON as UTF-8 into a sink, a block at a time.
  *
  * <p>Gson's {@code JsonWriter} does not fit: it writes characters into a {@code Writer}, whose
  * encoder turns a lone surrogate into a question mark. Okio's {@code writeUtf8} does the same, and
@@ -19,20 +18,24 @@ final class JsonUtf8 implements JsonOut {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
-  /** The longest output of one step: an escape. */
-  private static final int STEP_BYTES = JsonEscapes.LONG_BYTES;
+  /** The longest output of one step: eight plain characters, or seven and an escape. */
+  private static final int STEP_BYTES = Long.BYTES + JsonEscapes.LONG_BYTES;
+
+  /** Shorter texts are not worth a piece. */
+  static final int PIECE_MIN = 64;
 
   private final BufferedSink sink;
-  private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
+  private final Latin1Piece piece;
 
-  /** The segment that is being filled, and how far. */
-  private byte[] segment;
+  /** What is being filled, and how far. */
+  private final byte[] block;
 
   private int used;
 
-  JsonUtf8(BufferedSink sink) {
+  JsonUtf8(BufferedSink sink, JsonScratch scratch) {
     this.sink = sink;
-    this.segment = nextSegment();
+    this.piece = scratch.piece;
+    this.block = scratch.block;
   }
 
   @Override
@@ -44,18 +47,17 @@ final class JsonUtf8 implements JsonOut {
   @Override
   public JsonUtf8 quoted(String value) throws IOException {
     room();
-    segment[used++] = '"';
+    block[used++] = '"';
     text(value, /* escape= */ true);
     room();
-    segment[used++] = '"';
+    block[used++] = '"';
     return this;
   }
 
   /** Hands on what was written. The last call. */
   void finish() throws IOException {
-    cursor.resizeBuffer(cursor.offset + used - cursor.start);
-    cursor.close();
-    sink.emitCompleteSegments();
+    sink.write(block, 0, used);
+    used = 0;
   }
 
   /** Whether the characters at a position and after it are a pair of surrogates. */
@@ -66,34 +68,65 @@ final class JsonUtf8 implements JsonOut {
   }
 
   private void room() throws IOException {
-    if (used > segment.length - STEP_BYTES) {
+    if (used > block.length - STEP_BYTES) {
       finish();
-      segment = nextSegment();
     }
-  }
-
-  private byte[] nextSegment() {
-    sink.getBuffer().readAndWriteUnsafe(cursor);
-    cursor.expandBuffer(STEP_BYTES);
-    used = cursor.start;
-    return cursor.data;
   }
 
   private void text(String text, boolean escape) throws IOException {
     int length = text.length();
     int at = 0;
     while (at < length) {
-      room();
-      int next = plainRun(text, at, escape);
-      at = next > at ? next : special(text, at);
+      int end = Math.min(length, at + Latin1Piece.CHARS_MAX);
+      if (end - at >= PIECE_MIN) {
+        int latin1 = piece.take(text, at, end);
+        latin1(piece.bytes(), latin1, escape ? JsonEscapes.ALL : JsonEscapes.NONE);
+        at += latin1;
+      }
+      while (at < end) {
+        room();
+        int next = plainRun(text, at, end, escape);
+        at = next > at ? next : special(text, at);
+      }
     }
   }
 
+  private void latin1(byte[] text, int count, long escapes) throws IOException {
+    int at = 0;
+    while (at < count) {
+      room();
+      at = latin1(text, at, count, escapes);
+    }
+    used -= at - count; // the spaces after it
+  }
+
+  /** Writes eight characters, of which those before the first special one stay, and so on. */
+  private int latin1(byte[] text, int from, int to, long escapes) {
+    byte[] target = block;
+    int last = target.length - STEP_BYTES;
+    int at = from;
+    int end = used;
+    while (at < to && end <= last) {
+      long eight = Latin1Piece.eight(text, at);
+      Latin1Piece.eight(target, end, eight);
+      int plain = JsonEscapes.first(JsonEscapes.among(eight, escapes));
+      at += plain;
+      end += plain;
+      if (plain < Long.BYTES) {
+        used = end;
+        special((char) (text[at++] & 0xff));
+        end = used;
+      }
+    }
+    used = end;
+    return at;
+  }
+
   /** Writes ASCII without escapes, as far as there is room; nearly all text is that. */
-  private int plainRun(String text, int from, boolean escape) {
-    byte[] target = segment;
+  private int plainRun(String text, int from, int to, boolean escape) {
+    byte[] target = block;
     int shift = used - from;
-    int end = Math.min(text.length(), target.length - shift);
+    int end = Math.min(to, target.length - shift);
     int at = from;
     while (at < end) {
       char c = text.charAt(at);
@@ -110,10 +143,8 @@ final class JsonUtf8 implements JsonOut {
   /** Writes the character at a position, which is none of a plain run; returns the next position. */
   private int special(String text, int at) {
     char c = text.charAt(at);
-    if (c < 0x80) {
-      asciiEscape(c);
-    } else if (!Character.isSurrogate(c)) {
-      basicPlane(c);
+    if (!Character.isSurrogate(c)) {
+      special(c);
     } else if (isPair(text, at)) {
       pair(Character.toCodePoint(c, text.charAt(at + 1)));
       return at + 2;
@@ -123,38 +154,46 @@ final class JsonUtf8 implements JsonOut {
     return at + 1;
   }
 
+  private void special(char c) {
+    if (c < 0x80) {
+      asciiEscape(c);
+    } else {
+      basicPlane(c);
+    }
+  }
+
   private void asciiEscape(char c) {
     byte escape = JsonEscapes.of(c);
     if (escape == JsonEscapes.LONG) {
       longEscape(c);
     } else {
-      segment[used++] = '\\';
-      segment[used++] = escape;
+      block[used++] = '\\';
+      block[used++] = escape;
     }
   }
 
   private void longEscape(char c) {
-    segment[used++] = '\\';
-    segment[used++] = 'u';
+    block[used++] = '\\';
+    block[used++] = 'u';
     for (int shift = 12; shift >= 0; shift -= 4) {
-      segment[used++] = HEX[(c >> shift) & 0xf];
+      block[used++] = HEX[(c >> shift) & 0xf];
     }
   }
 
   private void basicPlane(char c) {
     if (c < 0x800) {
-      segment[used++] = (byte) (0xc0 | (c >> 6));
+      block[used++] = (byte) (0xc0 | (c >> 6));
     } else {
-      segment[used++] = (byte) (0xe0 | (c >> 12));
-      segment[used++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      block[used++] = (byte) (0xe0 | (c >> 12));
+      block[used++] = (byte) (0x80 | ((c >> 6) & 0x3f));
     }
-    segment[used++] = (byte) (0x80 | (c & 0x3f));
+    block[used++] = (byte) (0x80 | (c & 0x3f));
   }
 
   private void pair(int codePoint) {
-    segment[used++] = (byte) (0xf0 | (codePoint >> 18));
-    segment[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
-    segment[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
-    segment[used++] = (byte) (0x80 | (codePoint & 0x3f));
+    block[used++] = (byte) (0xf0 | (codePoint >> 18));
+    block[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+    block[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+    block[used++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 }

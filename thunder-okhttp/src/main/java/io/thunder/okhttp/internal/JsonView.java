@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Views start from a {@link JsonText}, which was checked, so that walking needs no error cases.
  * Walking makes no strings: keys are compared where they stand, and what nobody asks for is skipped.
+ * Every answer and every chunk is read so: what has one value only is looked up without a view.
  *
  * @param text the whole text
  * @param start where the value begins
  * @param end where it ends, exclusive
  */
 record JsonView(String text, int start, int end) {
+
+  /** What engines send for the tool calls of an answer that makes none. */
+  private static final JsonText NO_ITEMS = new JsonText("[]");
 
   /**
    * Checks and views a text.
@@ -67,7 +71,7 @@ record JsonView(String text, int start, int end) {
   }
 
   JsonText json() {
-    return isNull() ? JsonText.NULL : new JsonText(raw());
+    return isNull() ? JsonText.NULL : is("[]") ? NO_ITEMS : new JsonText(raw());
   }
 
   /** The value of a string. */
@@ -78,22 +82,14 @@ record JsonView(String text, int start, int end) {
   /** The value of a whole number that fits, else null. */
   @Nullable
   Long wholeNumber() {
-    char first = text.charAt(start);
-    if (first != '-' && (first < '0' || first > '9')) {
-      return null;
-    }
-    try {
-      return Long.parseLong(text, start, end, /* radix= */ 10);
-    } catch (NumberFormatException e) {
-      double value = Double.parseDouble(raw());
-      return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Long) (long) value : null;
-    }
+    return wholeNumber(text, start, end);
   }
 
   /** An object's member; the last one if the name is repeated. */
   @Nullable
   JsonView get(String name) {
-    return get(new String[] {name})[0];
+    int value = find(name);
+    return value < 0 ? null : valueAt(value);
   }
 
   /**
@@ -110,9 +106,9 @@ record JsonView(String text, int start, int end) {
       int keyEnd = stringEnd(text, key);
       int value = valueAfter(keyEnd);
       int valueEnd = valueEnd(text, value);
-      String decoded = hasEscape(key, keyEnd) ? string(text, key, keyEnd) : null;
+      boolean escaped = hasEscape(key, keyEnd);
       for (int i = 0; i < names.length; i++) {
-        if (decoded == null ? isWritten(names[i], key, keyEnd) : decoded.equals(names[i])) {
+        if (isName(names[i], key, keyEnd, escaped)) {
           found[i] = new JsonView(text, value, valueEnd);
         }
       }
@@ -121,21 +117,43 @@ record JsonView(String text, int start, int end) {
     return found;
   }
 
+  /** Whether an object has such a member. */
+  boolean has(String name) {
+    return find(name) >= 0;
+  }
+
+  /** An object's member if it is a whole number that fits, else null. */
+  @Nullable
+  Long wholeNumberAt(String name) {
+    int value = find(name);
+    return value < 0 ? null : wholeNumber(text, value, valueEnd(text, value));
+  }
+
   /** An object's member if it is a string, else null. */
   @Nullable
   String stringAt(String name) {
-    JsonView value = get(name);
-    return value != null && value.isString() ? value.string() : null;
+    int value = find(name);
+    return value >= 0 && text.charAt(value) == '"'
+        ? string(text, value, valueEnd(text, value))
+        : null;
   }
 
   /** An object's members in order. */
   void members(BiConsumer<String, JsonView> visitor) {
+    membersExcept(new String[0], visitor);
+  }
+
+  /** An object's members in order, without those of some names. */
+  void membersExcept(String[] names, BiConsumer<String, JsonView> visitor) {
     int key = skipSpace(text, start + 1);
     while (text.charAt(key) != '}') {
       int keyEnd = stringEnd(text, key);
-      JsonView value = valueAt(valueAfter(keyEnd));
-      visitor.accept(string(text, key, keyEnd), value);
-      key = next(value.end);
+      int value = valueAfter(keyEnd);
+      int valueEnd = valueEnd(text, value);
+      if (!isAnyName(names, key, keyEnd)) {
+        visitor.accept(string(text, key, keyEnd), new JsonView(text, value, valueEnd));
+      }
+      key = next(valueEnd);
     }
   }
 
@@ -149,6 +167,21 @@ record JsonView(String text, int start, int end) {
     }
   }
 
+  /** Where a member's value begins; of the last one if the name is repeated; -1 if there is none. */
+  private int find(String name) {
+    int found = -1;
+    int key = skipSpace(text, start + 1);
+    while (text.charAt(key) != '}') {
+      int keyEnd = stringEnd(text, key);
+      int value = valueAfter(keyEnd);
+      if (isName(name, key, keyEnd, hasEscape(key, keyEnd))) {
+        found = value;
+      }
+      key = next(valueEnd(text, value));
+    }
+    return found;
+  }
+
   private boolean hasEscape(int key, int keyEnd) {
     int at = key;
     while (at < keyEnd && text.charAt(at) != '\\') {
@@ -157,8 +190,20 @@ record JsonView(String text, int start, int end) {
     return at < keyEnd;
   }
 
-  private boolean isWritten(String name, int key, int keyEnd) {
-    return keyEnd - key - 2 == name.length() && text.startsWith(name, key + 1);
+  private boolean isAnyName(String[] names, int key, int keyEnd) {
+    boolean escaped = hasEscape(key, keyEnd);
+    for (String name : names) {
+      if (isName(name, key, keyEnd, escaped)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isName(String name, int key, int keyEnd, boolean escaped) {
+    return escaped
+        ? string(text, key, keyEnd).equals(name)
+        : keyEnd - key - 2 == name.length() && text.startsWith(name, key + 1);
   }
 
   private int valueAfter(int keyEnd) {
@@ -175,10 +220,27 @@ record JsonView(String text, int start, int end) {
   }
 
   private static String string(String text, int start, int end) {
+    @Nullable String usual = UsualWords.at(text, start + 1, end - 1);
+    if (usual != null) {
+      return usual;
+    }
     String inside = text.substring(start + 1, end - 1);
     return inside.indexOf('\\') < 0
         ? inside
         : JsonParser.parseString(text.substring(start, end)).getAsString();
+  }
+
+  private static @Nullable Long wholeNumber(String text, int start, int end) {
+    char first = text.charAt(start);
+    if (first != '-' && (first < '0' || first > '9')) {
+      return null;
+    }
+    try {
+      return Long.parseLong(text, start, end, /* radix= */ 10);
+    } catch (NumberFormatException e) {
+      double value = Double.parseDouble(text.substring(start, end));
+      return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Long) (long) value : null;
+    }
   }
 
   private static int valueEnd(String text, int start) {

@@ -30,9 +30,9 @@ final class ReadLimit {
 
   private ReadLimit() {}
 
-  /** What a body is to be read from; closed with the body. */
+  /** What a body is to be read from; closed with the body. One of known length has no chunks. */
   static BufferedSource source(ResponseBody body) {
-    return Okio.buffer(new LimitedSource(body));
+    return body.contentLength() >= 0 ? body.source() : Okio.buffer(new LimitedSource(body));
   }
 
   /** A socket that takes part. */

@@ -13,9 +13,14 @@ final class ResponseCodec {
 
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
+
+  /** Of a message besides role and content; a map of default size is made for a dozen. */
+  private static final int FIELDS_USUALLY = 3;
+
   private static final String[] OF_ANSWER = {"choices", "id", "model", "usage"};
   private static final String[] OF_CHOICE = {"message", "finish_reason"};
   private static final String[] OF_MESSAGE = {ROLE, CONTENT};
+  private static final String[] ROLE_ONLY = {ROLE};
 
   private ResponseCodec() {}
 
@@ -52,12 +57,9 @@ final class ResponseCodec {
     String role = Choices.text(ROLE, parts[0]);
     JsonView content = parts[1];
     @Nullable String text = content != null && content.isString() ? content.string() : null;
-    Map<String, JsonText> fields = new LinkedHashMap<>();
-    message.members((name, value) -> {
-      if (!name.equals(ROLE) && (text == null || !name.equals(CONTENT))) {
-        fields.put(name, value.json());
-      }
-    });
+    Map<String, JsonText> fields = new LinkedHashMap<>(FIELDS_USUALLY);
+    message.membersExcept(
+        text == null ? ROLE_ONLY : OF_MESSAGE, (name, value) -> fields.put(name, value.json()));
     return new ChatMessage(role == null ? "assistant" : role, text, fields);
   }
 

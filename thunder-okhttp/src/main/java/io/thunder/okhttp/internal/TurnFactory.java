@@ -22,24 +22,21 @@ final class TurnFactory {
       Set.of("accept-encoding", "connection", "content-length", "transfer-encoding");
 
   private final OkHttpClient client;
-  private final Headers wholeHeaders;
-  private final Headers streamHeaders;
+  private final RequestTemplates wholes;
+  private final RequestTemplates streams;
   private final LongSupplier nanoTime;
-  private final ChatUrls urls = new ChatUrls();
 
   TurnFactory(OkHttpClient client, Headers headers, LongSupplier nanoTime) {
     this.client = client;
-    this.wholeHeaders = accepting("application/json", headers);
-    this.streamHeaders = accepting("text/event-stream", headers);
+    this.wholes = new RequestTemplates(accepting("application/json", headers));
+    this.streams = new RequestTemplates(accepting("text/event-stream", headers));
     this.nanoTime = nanoTime;
   }
 
   Turn create(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
     ChatBody body = new ChatBody(request, streamed, nanoTime);
-    Request.Builder http = new Request.Builder()
-        .url(urls.of(backend))
-        .headers(streamed ? streamHeaders : wholeHeaders)
-        .post(body);
+    Request template = (streamed ? streams : wholes).of(backend);
+    Request.Builder http = template.newBuilder().post(body);
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       add(http, header.getKey(), header.getValue());
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonUtf8Test {
 
+  private final JsonScratch scratch = JsonScratch.borrow();
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,39 +58,64 @@ final class JsonUtf8Test {
     assertThat(verbatim(json)).isEqualTo(json);
   }
 
-  @Test
-  void length_randomText_equalsWhatIsWritten() throws IOException {
+  /** Plain ASCII, ASCII, Latin-1, and all there is; lengths around that of a piece among them. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x20, 0x80, 0x100, 0x10000})
+  void length_randomText_equalsWhatIsWritten(int chars) throws IOException {
     Random random = new Random(7);
     for (int round = 0; round < 200; round++) {
-      StringBuilder text = new StringBuilder();
-      int length = random.nextInt(30_000);
-      for (int i = 0; i < length; i++) {
-        text.append((char) random.nextInt(random.nextBoolean() ? 0x100 : 0x10000));
-      }
+      String text = text(random, chars, random.nextInt(3 * Latin1Piece.CHARS_MAX));
       Buffer written = new Buffer();
       int before = random.nextInt(10_000);
       written.write(new byte[before]);
-      JsonUtf8 writing = new JsonUtf8(written);
-      writing.quoted(text.toString()).finish();
+      new JsonUtf8(written, scratch).quoted(text).finish();
       written.skip(before);
 
-      assertThat(new JsonLength().quoted(text.toString()).bytes()).isEqualTo(written.size());
-      assertThat(JsonParser.parseString(written.readUtf8()).getAsString())
-          .isEqualTo(text.toString());
+      assertThat(new JsonLength(scratch.piece).quoted(text).bytes()).isEqualTo(written.size());
+      assertThat(JsonParser.parseString(written.readUtf8()).getAsString()).isEqualTo(text);
     }
   }
 
-  private static String quoted(String text) throws IOException {
+  /** Mostly letters, with others of a range in between, and a few of any. */
+  private static String text(Random random, int chars, int length) {
+    StringBuilder text = new StringBuilder();
+    int rare = 1 + random.nextInt(100);
+    for (int i = 0; i < length; i++) {
+      text.append((char) (random.nextInt(rare) == 0 ? random.nextInt(chars) : 'a' + i % 26));
+    }
+    if (random.nextInt(4) == 0 && length > 0) {
+      text.setCharAt(random.nextInt(length), (char) random.nextInt(0x10000));
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u4f60", "\ud83c\udf1f", "\ud83c", "\u00e9", "\u0001", "\n"})
+  void quoted_specialAnywhereInAPiece_staysWhatItIs(String special) throws IOException {
+    for (int at = Latin1Piece.CHARS_MAX - 20; at < Latin1Piece.CHARS_MAX + 20; at++) {
+      String text = "a".repeat(at) + special + "b".repeat(100);
+      assertThat(JsonParser.parseString(quoted(text)).getAsString()).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void verbatim_longJson_staysAsItWas() throws IOException {
+    String json = "[" + "\"\\n \u00e9 \u4f60\", \t\n".repeat(1_000) + "1]";
+    assertThat(verbatim(json)).isEqualTo(json);
+    assertThat(verbatim(json.replace('\u4f60', 'x'))).isEqualTo(json.replace('\u4f60', 'x'));
+  }
+
+  private String quoted(String text) throws IOException {
     Buffer buffer = new Buffer();
-    new JsonUtf8(buffer).quoted(text).finish();
-    assertThat(new JsonLength().quoted(text).bytes()).isEqualTo(buffer.size());
+    new JsonUtf8(buffer, scratch).quoted(text).finish();
+    assertThat(new JsonLength(scratch.piece).quoted(text).bytes()).isEqualTo(buffer.size());
     return buffer.readUtf8();
   }
 
-  private static String verbatim(String json) throws IOException {
+  private String verbatim(String json) throws IOException {
     Buffer buffer = new Buffer();
-    new JsonUtf8(buffer).verbatim(json).finish();
-    assertThat(new JsonLength().verbatim(json).bytes()).isEqualTo(buffer.size());
+    new JsonUtf8(buffer, scratch).verbatim(json).finish();
+    assertThat(new JsonLength(scratch.piece).verbatim(json).bytes()).isEqualTo(buffer.size());
     return buffer.readUtf8();
   }
 }

@@ -52,6 +52,25 @@ final class JsonViewTest {
   }
 
   @Test
+  void at_repeatedName_takesTheLast() throws MalformedException {
+    JsonView view = JsonView.parse("{\"a\":\"x\",\"n\":1,\"\\u0061\":\"y\",\"n\":-2}");
+    assertThat(view.stringAt("a")).isEqualTo("y");
+    assertThat(view.wholeNumberAt("n")).isEqualTo(-2);
+    assertThat(view.stringAt("n")).isNull();
+    assertThat(view.wholeNumberAt("a")).isNull();
+    assertThat(view.has("n")).isTrue();
+    assertThat(view.has("x")).isFalse();
+  }
+
+  @Test
+  void string_usualAndOtherWords_areWhatIsWritten() throws MalformedException {
+    List<String> words = new ArrayList<>();
+    JsonView.parse("[\"stop\",\"stops\",\"sto\",\"\",\"tool_calls\",\"\\u0073top\"]")
+        .items(word -> words.add(word.string()));
+    assertThat(words).containsExactly("stop", "stops", "sto", "", "tool_calls", "stop");
+  }
+
+  @Test
   void members_backslashesBeforeQuotes_endStringsWhereTheyEnd() throws MalformedException {
     JsonView view = JsonView.parse("{\"a\":\"\\\\\",\"b\":\"\\\"\\\\\\\",\",\"c\":\"\"}");
     assertThat(view.get(new String[] {"a", "b", "c"}))

@@ -79,6 +79,18 @@ public final class OkHttpTransport implements Transport {
     return http.probe(backend);
   }
 
+  /**
+   * Finds out which engine is behind a URL, by asking for pages that only one kind has.
+   *
+   * @param url the server's root, such as {@code http://gpu1:8000}
+   * @return the backend to come; fails with {@code BackendUnavailableException} if nothing that is
+   *     known answers there
+   * @throws IllegalArgumentException if the URL is none, see {@link Backend#of}
+   */
+  public CompletableFuture<Backend> detect(String url) {
+    return http.detect(url);
+  }
+
   @Override
   public void close() {
     http.close();

@@ -251,6 +251,20 @@ final class OkHttpEnginesTest {
         .hasMessageContaining("status " + status);
   }
 
+  @Test
+  void models_list_isInTheServersOrder() {
+    page("/v1/models", 200, "{\"data\":[{\"id\":\"b\"},{\"id\":7},null,{\"id\":\"a\"}]}");
+
+    assertThat(transport.models(Backend.vllm(url(engine))).join()).containsExactly("b", "a");
+  }
+
+  @Test
+  void models_noList_isUnavailable() {
+    assertThatThrownBy(() -> transport.models(Backend.vllm(url(engine))).join())
+        .hasCauseInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("/v1/models: status 404");
+  }
+
   private BackendReading read(Backend backend) {
     return transport.probe(backend).join();
   }

@@ -5,6 +5,7 @@ import io.thunder.backend.BackendKind;
 import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +14,11 @@ import java.util.concurrent.CompletionException;
 /** Probes each backend as its kind wants to be probed. Thread-safe. */
 final class EngineProbes {
 
+  private final Pages pages;
   private final Map<BackendKind, EngineProbe> probes = new EnumMap<>(BackendKind.class);
 
   EngineProbes(Pages pages) {
+    this.pages = pages;
     Pages anonymous = pages.anonymous();
     probes.put(BackendKind.VLLM, new VllmProbe(pages));
     probes.put(BackendKind.SGLANG, new SglangProbe(pages));
@@ -33,6 +36,18 @@ final class EngineProbes {
         .handle((reading, failure) -> failure == null
             ? answer.complete(reading)
             : answer.completeExceptionally(down(backend, failure)));
+    return answer;
+  }
+
+  /** The models that a backend serves; fails in the same way. */
+  CompletableFuture<List<String>> models(Backend backend) {
+    CompletableFuture<List<String>> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused = pages
+        .json(backend.uri(), Models.PATH)
+        .thenApply(page -> page.content() == null
+            ? answer.completeExceptionally(
+                down(backend, new DownException(Models.PATH + ": " + page.words(), page.failure())))
+            : answer.complete(Models.ids(page.content())));
     return answer;
   }
 

@@ -9,6 +9,7 @@ import io.thunder.error.TurnCancelledException;
 import io.thunder.transport.CancelSignal;
 import io.thunder.transport.Transport;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import okhttp3.Response;
@@ -106,6 +107,16 @@ public final class HttpTransport implements Transport {
   @Override
   public CompletableFuture<BackendReading> probe(Backend backend) {
     return probes.probe(backend);
+  }
+
+  /**
+   * Asks which models a backend serves.
+   *
+   * @param backend which
+   * @return their names to come
+   */
+  public CompletableFuture<List<String>> models(Backend backend) {
+    return probes.models(backend);
   }
 
   /**

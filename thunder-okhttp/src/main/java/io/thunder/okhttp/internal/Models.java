@@ -15,6 +15,11 @@ final class Models {
     return values(list, "owned_by").stream().findFirst().orElse("");
   }
 
+  /** What the models are called, in the server's order. */
+  static List<String> ids(JsonView list) {
+    return values(list, "id");
+  }
+
   private static List<String> values(JsonView list, String name) {
     List<String> values = new ArrayList<>();
     JsonView data = list.isObject() ? list.get("data") : null;

@@ -1,5 +1,7 @@
 package io.thunder.backend;
 
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +52,66 @@ public record BackendReading(
    */
   public static BackendReading ofCapacity(long tokens) {
     return new BackendReading(tokens, null, null, null, null, null, null, null);
+  }
+
+  /**
+   * What several servers behind one URL show together: sums, and the usage on average. What one of
+   * them does not show is unknown of all.
+   *
+   * @param readings one of each server, at least one
+   * @return the reading of all
+   */
+  public static BackendReading ofAll(List<BackendReading> readings) {
+    if (readings.size() == 1) {
+      return readings.get(0);
+    }
+    return new BackendReading(
+        sum(readings, BackendReading::capacityTokens),
+        largest(readings),
+        usage(readings),
+        sum(readings, BackendReading::running),
+        sum(readings, BackendReading::waiting),
+        sum(readings, BackendReading::prefixQueryTokens),
+        sum(readings, BackendReading::prefixHitTokens),
+        sum(readings, BackendReading::preemptions));
+  }
+
+  private static @Nullable Long sum(
+      List<BackendReading> readings, Function<BackendReading, @Nullable Long> part) {
+    long sum = 0;
+    for (BackendReading reading : readings) {
+      Long value = part.apply(reading);
+      if (value == null) {
+        return null;
+      }
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** What fits in the largest blocks fits everywhere. */
+  private static @Nullable Integer largest(List<BackendReading> readings) {
+    Integer largest = null;
+    for (BackendReading reading : readings) {
+      Integer block = reading.blockTokens;
+      largest = largest == null || (block != null && block > largest) ? block : largest;
+    }
+    return largest;
+  }
+
+  /** Weighted by capacity, or by nothing where one is unknown. */
+  private static @Nullable Double usage(List<BackendReading> readings) {
+    boolean weighted = readings.stream().allMatch(reading -> reading.capacityTokens != null);
+    double used = 0;
+    double capacity = 0;
+    for (BackendReading reading : readings) {
+      if (reading.kvUsage == null) {
+        return null;
+      }
+      long weight = weighted && reading.capacityTokens != null ? reading.capacityTokens : 1;
+      used += reading.kvUsage * weight;
+      capacity += weight;
+    }
+    return used / capacity;
   }
 }

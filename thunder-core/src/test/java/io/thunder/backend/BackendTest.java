@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ final class BackendTest {
 
     assertThat(backend)
         .isEqualTo(new Backend(
-            new BackendId("first"), BackendKind.VLLM, URI.create("http://gpu1:8000"), 7));
+            new BackendId("first"), BackendKind.VLLM, URI.create("http://gpu1:8000"), 7, null));
   }
 
   @Test
@@ -137,5 +138,43 @@ final class BackendTest {
     assertThat(new BackendReading(null, 0, 0.0, null, null, null, null, null).blockTokens())
         .isNull();
     assertThat(BackendReading.ofCapacity(9).capacityTokens()).isEqualTo(9);
+  }
+
+  @Test
+  void ranks_keepTheRestAndHaveNamesOfTheirOwn() {
+    List<Backend> ranks =
+        Backend.sglang("http://gpu1:8000").withCapacityTokens(7).ranks(2);
+
+    assertThat(ranks)
+        .extracting(Backend::id)
+        .extracting(BackendId::value)
+        .containsExactly("gpu1:8000#0", "gpu1:8000#1");
+    assertThat(ranks).extracting(Backend::dataParallelRank).containsExactly(0, 1);
+    assertThat(ranks).allMatch(rank -> rank.kind() == BackendKind.SGLANG);
+    assertThat(ranks).allMatch(rank -> rank.capacityTokens() == 7);
+    assertThat(ranks.get(1).withId("b").withCapacityTokens(8).dataParallelRank())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void ranks_none_isRefusedWithNumbers() {
+    Backend backend = Backend.vllm("http://gpu1:8000");
+
+    assertThatThrownBy(() -> backend.ranks(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gpu1:8000")
+        .hasMessageContaining("was 0");
+  }
+
+  @Test
+  void of_eachKind_isThatKind() {
+    assertThat(List.of(
+            Backend.vllm("http://a:1"),
+            Backend.sglang("http://a:1"),
+            Backend.skyrl("http://a:1"),
+            Backend.slime("http://a:1"),
+            Backend.openAi("http://a:1")))
+        .extracting(Backend::kind)
+        .containsExactly(BackendKind.values());
   }
 }

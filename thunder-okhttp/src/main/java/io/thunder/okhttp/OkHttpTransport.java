@@ -10,6 +10,7 @@ import io.thunder.okhttp.internal.Settings;
 import io.thunder.transport.CancelSignal;
 import io.thunder.transport.Transport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,29 @@ public final class OkHttpTransport implements Transport {
   @Override
   public CompletableFuture<BackendReading> probe(Backend backend) {
     return http.probe(backend);
+  }
+
+  /**
+   * Asks which models a backend serves ({@code GET /v1/models}).
+   *
+   * @param backend which
+   * @return their names to come, in the server's order, adapters included; fails with {@code
+   *     BackendUnavailableException} if there is no such list
+   */
+  public CompletableFuture<List<String>> models(Backend backend) {
+    return http.models(backend);
+  }
+
+  /**
+   * Finds out which engine is behind a URL, by asking for pages that only one kind has.
+   *
+   * @param url the server's root, such as {@code http://gpu1:8000}
+   * @return the backend to come; fails with {@code BackendUnavailableException} if nothing that is
+   *     known answers there
+   * @throws IllegalArgumentException if the URL is none, see {@link Backend#of}
+   */
+  public CompletableFuture<Backend> detect(String url) {
+    return http.detect(url);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.BackendKind;
 import io.thunder.backend.BackendReading;
 import io.thunder.chat.ChatChunk;
 import io.thunder.chat.ChatMessage;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -63,14 +65,14 @@ final class CapturesTest {
         OkHttpTransport transport = OkHttpTransport.create()) {
       engine.setDispatcher(new Replay(row, capture));
       engine.start();
-      Backend backend = Backend.vllm(engine.url("/").toString());
+      Backend backend = Backend.of(row.engine(), engine.url("/").toString());
       assertThat(read(row, transport, backend)).isEqualTo(row.expected());
     }
   }
 
   private static String read(Row row, OkHttpTransport transport, Backend backend) {
     return switch (row.kind().split(" ", 2)[0]) {
-      case "metrics" -> metrics(transport.probe(backend).join());
+      case "probe" -> reading(transport, backend);
       case "answer" -> answer(transport, backend);
       case "status" -> status(transport, backend, row.expected());
       default -> stream(transport, backend);
@@ -134,7 +136,12 @@ final class CapturesTest {
     }
   }
 
-  private static String metrics(BackendReading reading) {
+  private static String reading(OkHttpTransport transport, Backend backend) {
+    BackendReading reading =
+        transport.probe(backend).exceptionally(failure -> null).join();
+    if (reading == null) {
+      return "failed";
+    }
     Double usage = reading.kvUsage();
     return Stream.of(
             reading.capacityTokens(),
@@ -177,9 +184,19 @@ final class CapturesTest {
     }
   }
 
-  private record Row(String file, String kind, String expected) {}
+  private record Row(String file, String kind, String expected) {
 
-  /** Sends one capture as the answer to everything but the health check. */
+    /** The folder tells which engine sent it; what is no engine's own is sent as vLLM would. */
+    BackendKind engine() {
+      return switch (file.substring(0, file.indexOf('/'))) {
+        case "sglang" -> BackendKind.SGLANG;
+        case "skyrl" -> BackendKind.SKYRL;
+        default -> BackendKind.VLLM;
+      };
+    }
+  }
+
+  /** Sends one capture as the answer to everything, or to one probe; the server is healthy. */
   private static final class Replay extends Dispatcher {
 
     private final Row row;
@@ -197,12 +214,28 @@ final class CapturesTest {
         return response.build();
       }
       String kind = row.kind();
-      boolean streamed = kind.equals("stream") || kind.equals("lines");
+      if (kind.startsWith("probe ") && !request.getTarget().startsWith(kind.substring(6))) {
+        return response.code(404).build();
+      }
+      boolean streamed = Set.of("stream", "lines", "http").contains(kind);
       return response
           .code(kind.startsWith("status ") ? Integer.parseInt(kind.substring(7)) : 200)
           .setHeader("Content-Type", streamed ? "text/event-stream" : "application/json")
-          .chunkedBody(kind.equals("lines") ? events() : new Buffer().write(capture), 1_000)
+          .chunkedBody(body(kind), 1_000)
           .build();
+    }
+
+    private Buffer body(String kind) {
+      return switch (kind) {
+        case "lines" -> events();
+        case "http" -> withoutHead();
+        default -> new Buffer().write(capture);
+      };
+    }
+
+    private Buffer withoutHead() {
+      String response = new String(capture, StandardCharsets.UTF_8);
+      return new Buffer().writeUtf8(response.split("\\R\\R", 2)[1]);
     }
 
     /** A file of one chunk per line, as events. */

@@ -9,6 +9,7 @@ import io.thunder.error.TurnCancelledException;
 import io.thunder.transport.CancelSignal;
 import io.thunder.transport.Transport;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import okhttp3.Response;
@@ -24,7 +25,8 @@ public final class HttpTransport implements Transport {
   private final Answers answers;
   private final Failures failures;
   private final StreamServices streamServices;
-  private final VllmProbe probe;
+  private final EngineProbes probes;
+  private final EngineDetection detection;
   private final Settings settings;
 
   /**
@@ -43,7 +45,9 @@ public final class HttpTransport implements Transport {
     this.answers = new Answers(settings);
     this.failures = new Failures(turns, settings);
     this.streamServices = new StreamServices(turns, watch, failures);
-    this.probe = new VllmProbe(clients.probes(), settings.headers());
+    Pages pages = new Pages(clients.probes(), settings.headers());
+    this.probes = new EngineProbes(pages);
+    this.detection = new EngineDetection(pages);
   }
 
   @Override
@@ -102,7 +106,27 @@ public final class HttpTransport implements Transport {
 
   @Override
   public CompletableFuture<BackendReading> probe(Backend backend) {
-    return probe.probe(backend);
+    return probes.probe(backend);
+  }
+
+  /**
+   * Asks which models a backend serves.
+   *
+   * @param backend which
+   * @return their names to come
+   */
+  public CompletableFuture<List<String>> models(Backend backend) {
+    return probes.models(backend);
+  }
+
+  /**
+   * Finds out which engine is behind a URL.
+   *
+   * @param url the server's root
+   * @return the backend to come
+   */
+  public CompletableFuture<Backend> detect(String url) {
+    return detection.detect(url);
   }
 
   @Override

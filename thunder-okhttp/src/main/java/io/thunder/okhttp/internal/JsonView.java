@@ -85,6 +85,15 @@ record JsonView(String text, int start, int end) {
     return wholeNumber(text, start, end);
   }
 
+  /** The value of a number, else null. */
+  @Nullable
+  Double number() {
+    char first = text.charAt(start);
+    return first == '-' || (first >= '0' && first <= '9')
+        ? (Double) Double.parseDouble(raw())
+        : null;
+  }
+
   /** An object's member; the last one if the name is repeated. */
   @Nullable
   JsonView get(String name) {

@@ -21,6 +21,9 @@ final class TurnFactory {
   private static final Set<String> OWN_HEADERS =
       Set.of("accept-encoding", "connection", "content-length", "transfer-encoding");
 
+  /** Picks the engine in vLLM (since October 2025) and in SGLang (since 0.5.10). */
+  private static final String DATA_PARALLEL_RANK = "X-data-parallel-rank";
+
   private final OkHttpClient client;
   private final RequestTemplates wholes;
   private final RequestTemplates streams;
@@ -37,6 +40,9 @@ final class TurnFactory {
     ChatBody body = new ChatBody(request, streamed, nanoTime);
     Request template = (streamed ? streams : wholes).of(backend);
     Request.Builder http = template.newBuilder().post(body);
+    if (backend.dataParallelRank() != null) {
+      http.header(DATA_PARALLEL_RANK, backend.dataParallelRank().toString());
+    }
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       add(http, header.getKey(), header.getValue());
     }

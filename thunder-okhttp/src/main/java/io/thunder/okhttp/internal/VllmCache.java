@@ -2,7 +2,6 @@ package io.thunder.okhttp.internal;
 
 import io.thunder.okhttp.internal.PrometheusText.Series;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The size of a vLLM server's KV cache, out of the labels of {@code cache_config_info}. Every label
  * is text, and {@code "None"} stands for what is not known yet.
  *
- * @param capacityTokens tokens over all engines, or null
+ * @param capacityTokens tokens of one engine, or of all together; or null
  * @param blockTokens tokens per block, or null
  */
 record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
@@ -21,7 +20,7 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
   private static final String WHOLE_NUMBER = "\\d{1,9}";
 
   private static final String MODEL = "model_name";
-  private static final String ENGINE = "engine";
+  static final String ENGINE = "engine";
   private static final String BLOCK_TOKENS = "block_size";
   private static final String BLOCKS = "num_gpu_blocks";
   private static final String TOKENS = "kv_cache_size_tokens";
@@ -29,7 +28,7 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
   /** The labels that are read; there are dozens of others. */
   static final Set<String> LABELS = Set.of(MODEL, ENGINE, BLOCK_TOKENS, BLOCKS, TOKENS);
 
-  static VllmCache of(List<Series> configs) {
+  static VllmCache of(List<Series> configs, @Nullable Integer rank) {
     Map<String, Model> models = new HashMap<>();
     Long blockTokens = null;
     for (Series config : configs) {
@@ -38,14 +37,14 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
       models.computeIfAbsent(label(config, MODEL), name -> new Model()).add(config);
     }
     Integer block = blockTokens == null ? null : (Integer) Math.toIntExact(blockTokens);
-    return new VllmCache(total(models), block);
+    return new VllmCache(total(models, rank), block);
   }
 
   /** One model normally, and no label; two behind one URL have a cache each. */
-  private static @Nullable Long total(Map<String, Model> models) {
+  private static @Nullable Long total(Map<String, Model> models, @Nullable Integer rank) {
     long sum = 0;
     for (Model model : models.values()) {
-      Long tokens = model.tokens();
+      Long tokens = rank == null ? model.tokens() : model.tokens(rank);
       if (tokens == null || sum > Long.MAX_VALUE - tokens) {
         return null;
       }
@@ -66,21 +65,19 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
   /** The engines of one model. */
   private static final class Model {
 
-    private final Set<String> engines = new HashSet<>();
-    private boolean tokensKnown = true;
-    private long tokensSum;
+    /** The tokens that each engine shows, 0 where it shows none. */
+    private final Map<String, Long> engines = new HashMap<>();
+
     private long blocksMax;
     private long blockTokens;
 
     void add(Series config) {
-      if (!engines.add(label(config, ENGINE))) {
-        return;
-      }
       // Each engine shows its own tokens. They are right for models with several kinds of attention
       // too, where blocks do not tell the tokens.
       Long tokens = number(config, TOKENS);
-      tokensKnown &= tokens != null;
-      tokensSum += tokens == null ? 0 : tokens;
+      if (engines.putIfAbsent(label(config, ENGINE), tokens == null ? 0 : tokens) != null) {
+        return;
+      }
       Long blocks = number(config, BLOCKS);
       Long block = number(config, BLOCK_TOKENS);
       if (blocks != null && block != null) {
@@ -91,12 +88,23 @@ record VllmCache(@Nullable Long capacityTokens, @Nullable Integer blockTokens) {
 
     @Nullable
     Long tokens() {
-      if (tokensKnown) {
-        return tokensSum;
+      if (!engines.containsValue(0L)) {
+        return engines.values().stream().mapToLong(tokens -> tokens).sum();
       }
       // Each engine shows the sum of blocks over all engines. Block 0 of an engine is never used.
       long usable = blocksMax - engines.size();
       return usable > 0 ? (Long) (usable * blockTokens) : null;
+    }
+
+    /** The tokens of one engine; engines of one server have equal caches. */
+    @Nullable
+    Long tokens(int rank) {
+      long own = engines.getOrDefault(Integer.toString(rank), 0L);
+      Long all = tokens();
+      if (own > 0 || all == null) {
+        return own > 0 ? (Long) own : null;
+      }
+      return all / engines.size();
     }
   }
 }

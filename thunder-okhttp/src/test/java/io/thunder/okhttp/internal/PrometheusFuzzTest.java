@@ -42,7 +42,7 @@ final class PrometheusFuzzTest {
 
     Allocation.assertAtMost(
         ALLOCATED_BYTES + ALLOCATED_PER_BYTE * page.length,
-        () -> assertPossible(VllmMetrics.read(new Buffer().write(page))));
+        () -> assertPossible(VllmMetrics.read(new Buffer().write(page), null)));
   }
 
   private static void assertPossible(BackendReading reading) {

@@ -51,7 +51,7 @@ final class VllmMetricsTest {
       page.append("vllm:cache_config_info{model_name=\"").append(model);
       page.append("\",block_size=\"999999999\",num_gpu_blocks=\"999999999\"} 1\n");
     }
-    assertThat(VllmMetrics.read(new Buffer().writeUtf8(page.toString())).capacityTokens())
+    assertThat(VllmMetrics.read(new Buffer().writeUtf8(page.toString()), null).capacityTokens())
         .isNull();
   }
 
@@ -142,12 +142,12 @@ final class VllmMetricsTest {
   }
 
   private static BackendReading read(String page) throws IOException {
-    return VllmMetrics.read(new Buffer().writeUtf8(page));
+    return VllmMetrics.read(new Buffer().writeUtf8(page), null);
   }
 
   private static BackendReading page(String name) throws IOException {
     try (InputStream page = VllmMetricsTest.class.getResourceAsStream("/metrics/" + name)) {
-      return VllmMetrics.read(new Buffer().readFrom(page));
+      return VllmMetrics.read(new Buffer().readFrom(page), null);
     }
   }
 }

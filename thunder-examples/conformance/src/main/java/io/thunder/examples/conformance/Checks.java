@@ -1,0 +1,288 @@
+package io.thunder.examples.conformance;
+
+import io.thunder.backend.BackendReading;
+import io.thunder.chat.ChatChunk;
+import io.thunder.chat.ChatResponse;
+import io.thunder.chat.ChatStream;
+import io.thunder.chat.Usage;
+import io.thunder.error.RequestRejectedException;
+import io.thunder.error.ThunderException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a server, each by doing what Thunder will do. Costs a few thousand tokens.
+ *
+ * <p>The server should have nothing else to do: what others cause looks like what these checks cause.
+ */
+final class Checks {
+
+  /** Long enough for dozens of cache blocks of any size, short enough for any context. */
+  private static final int PROMPT_LINES = 150;
+
+  private static final int ANSWER_TOKENS = 8;
+
+  private static final String HEALTH = "health";
+  private static final String ANSWERS = "answers";
+
+  /** Of a stream that is to be seen running, and then broken off. */
+  private static final int LONG_ANSWER_TOKENS = 4_000;
+
+  private final Target target;
+  private final Pause pause;
+  private final String run;
+
+  /** Asks with prompts that begin with the name of the run, so that no earlier one is cached. */
+  Checks(Target target, Pause pause, String run) {
+    this.target = target;
+    this.pause = pause;
+    this.run = run;
+  }
+
+  /** Waits between two looks at the server; injected, so that tests need not wait. */
+  interface Pause {
+    /** Looks until something is so; returns whether it was so in time. */
+    boolean until(BooleanSupplier seen, Duration atMost);
+  }
+
+  List<Supplier<Finding>> all() {
+    return List.of(
+        this::health,
+        this::capacity,
+        this::load,
+        this::models,
+        this::chat,
+        this::cachedTokens,
+        this::streaming,
+        this::gauges,
+        this::cancelling,
+        this::refusals);
+  }
+
+  /** Whether a server with such findings can be given programs at all. */
+  static boolean isUsable(List<Finding> findings) {
+    return findings.stream()
+        .filter(finding -> Set.of(HEALTH, ANSWERS).contains(finding.ability()))
+        .noneMatch(finding -> finding.support() == Support.NO);
+  }
+
+  private Finding health() {
+    try {
+      target.probe();
+      return new Finding(HEALTH, Support.YES, "answers", "gives it programs");
+    } catch (CompletionException e) {
+      return new Finding(HEALTH, Support.NO, words(e), "gives it nothing, and asks again");
+    }
+  }
+
+  private Finding capacity() {
+    BackendReading reading = reading();
+    if (reading.capacityTokens() == null) {
+      return new Finding(
+          "capacity",
+          Support.NO,
+          "shows none",
+          "assumes assumedCapacityTokens: configure withCapacityTokens");
+    }
+    String block = reading.blockTokens() == null ? "" : " in blocks of " + reading.blockTokens();
+    return new Finding(
+        "capacity",
+        Support.YES,
+        String.format("%,d tokens%s", reading.capacityTokens(), block),
+        "places programs up to it");
+  }
+
+  private Finding load() {
+    BackendReading reading = reading();
+    boolean usage = reading.kvUsage() != null;
+    boolean counts = reading.running() != null && reading.waiting() != null;
+    String seen = String.format(
+        "cache in use %s, running %s, waiting %s",
+        shown(reading.kvUsage()), shown(reading.running()), shown(reading.waiting()));
+    return new Finding(
+        "load",
+        usage && counts ? Support.YES : usage || counts ? Support.PARTLY : Support.NO,
+        seen,
+        usage ? "subtracts what others use" : "cannot see what others use: be its only user");
+  }
+
+  private Finding models() {
+    try {
+      List<String> models = target.models();
+      return new Finding(
+          "models", Support.YES, String.join(", ", models), "asks for " + shown(target.model()));
+    } catch (CompletionException e) {
+      return new Finding("models", Support.NO, words(e), "asks for " + shown(target.model()));
+    }
+  }
+
+  private Finding chat() {
+    return tried(ANSWERS, () -> {
+      ChatResponse answer =
+          target.chat(target.request(prompt("a"), ANSWER_TOKENS).build());
+      Usage usage = answer.usage();
+      return usage == null
+          ? new Finding(
+              ANSWERS, Support.PARTLY, "without usage", "estimates footprints from the text")
+          : new Finding(
+              ANSWERS,
+              Support.YES,
+              String.format(
+                  "usage: %,d prompt and %,d completion tokens",
+                  usage.promptTokens(), usage.completionTokens()),
+              "counts footprints as the engine does");
+    });
+  }
+
+  private Finding cachedTokens() {
+    return tried("cached tokens", () -> {
+      String prompt = prompt("b");
+      Usage first = target.chat(target.request(prompt, ANSWER_TOKENS).build()).usage();
+      Usage again = target.chat(target.request(prompt, ANSWER_TOKENS).build()).usage();
+      Long cached = again == null ? null : again.cachedTokens();
+      if (cached == null || again == null) {
+        return new Finding(
+            "cached tokens",
+            Support.NO,
+            "not in usage (vLLM: --enable-prompt-tokens-details, SGLang: --enable-cache-report)",
+            "cannot learn from cache hits");
+      }
+      Long before = first == null ? null : first.cachedTokens();
+      String seen = String.format(
+          "%s of a new prompt of %,d tokens, %,d when repeated",
+          shown(before), again.promptTokens(), cached);
+      return cached * 2 > again.promptTokens()
+          ? new Finding("cached tokens", Support.YES, seen, "uses less of it when hits get fewer")
+          : new Finding("cached tokens", Support.PARTLY, seen, "takes this for a lost cache");
+    });
+  }
+
+  private Finding streaming() {
+    return tried("streaming", () -> {
+      int chunks = 0;
+      Usage usage;
+      try (ChatStream stream =
+          target.stream(target.request(prompt("c"), ANSWER_TOKENS).build())) {
+        while (stream.hasNext()) {
+          ChatChunk unused = stream.next();
+          chunks++;
+        }
+        usage = stream.usage();
+      }
+      return new Finding(
+          "streaming",
+          usage == null ? Support.PARTLY : Support.YES,
+          chunks + " chunks, " + (usage == null ? "without usage" : "usage at the end"),
+          usage == null ? "estimates footprints from the text" : "counts as with whole answers");
+    });
+  }
+
+  private Finding gauges() {
+    return tried("gauges move", () -> {
+      if (reading().running() == null) {
+        return new Finding("gauges move", Support.NO, "there are none", "does without");
+      }
+      try (ChatStream stream = longStream()) {
+        boolean moved =
+            stream.hasNext() && pause.until(() -> running() > 0, Duration.ofSeconds(10));
+        return moved
+            ? new Finding(
+                "gauges move", Support.YES, "a running turn is shown", "trusts what they show")
+            : new Finding(
+                "gauges move",
+                Support.NO,
+                "a running turn was not shown within 10 s, or was over",
+                "goes by its own ledger only");
+      }
+    });
+  }
+
+  private Finding cancelling() {
+    return tried("cancelling", () -> {
+      try (ChatStream stream = longStream()) {
+        if (!stream.hasNext()) {
+          return new Finding(
+              "cancelling", Support.UNKNOWN, "the answer was empty", "cancels anyway");
+        }
+      }
+      if (reading().running() == null) {
+        return new Finding(
+            "cancelling", Support.UNKNOWN, "no gauge shows it", "closes the connection");
+      }
+      boolean gone = pause.until(() -> running() == 0, Duration.ofSeconds(15));
+      return gone
+          ? new Finding(
+              "cancelling", Support.YES, "a turn that was broken off ended", "frees its blocks")
+          : new Finding(
+              "cancelling",
+              Support.NO,
+              running() + " turns still run 15 s after the connection was closed",
+              "gives room back that the engine still uses");
+    });
+  }
+
+  private Finding refusals() {
+    try {
+      target.chat(target
+          .request(prompt("d"), ANSWER_TOKENS)
+          .model("no-such-model-" + target.backend().kind())
+          .build());
+      return new Finding(
+          "refusals", Support.PARTLY, "an unknown model is answered", "cannot tell models apart");
+    } catch (RequestRejectedException e) {
+      return new Finding(
+          "refusals", Support.YES, "unknown model: status " + e.status(), "does not try again");
+    } catch (ThunderException e) {
+      return new Finding("refusals", Support.NO, words(e), "tries again elsewhere");
+    }
+  }
+
+  private ChatStream longStream() {
+    return target.stream(
+        target.request(prompt("e") + "Count to 10000.", LONG_ANSWER_TOKENS).build());
+  }
+
+  private Finding tried(String ability, Supplier<Finding> check) {
+    try {
+      return check.get();
+    } catch (ThunderException e) {
+      return new Finding(ability, Support.NO, words(e), "shows this to its caller");
+    }
+  }
+
+  private BackendReading reading() {
+    try {
+      return target.probe();
+    } catch (CompletionException e) {
+      return BackendReading.EMPTY;
+    }
+  }
+
+  private long running() {
+    Long running = reading().running();
+    return running == null ? -1 : running;
+  }
+
+  /** A prompt that nobody sent before. */
+  private String prompt(String check) {
+    StringBuilder text = new StringBuilder(run).append(' ').append(check).append('\n');
+    for (int line = 1; line <= PROMPT_LINES; line++) {
+      text.append("This is line ").append(line).append(".\n");
+    }
+    return text.toString();
+  }
+
+  private static String words(Exception e) {
+    Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    return String.valueOf(why.getMessage());
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value == null ? "unknown" : value.toString();
+  }
+}

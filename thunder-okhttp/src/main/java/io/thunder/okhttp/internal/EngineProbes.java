@@ -1,0 +1,63 @@
+package io.thunder.okhttp.internal;
+
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendKind;
+import io.thunder.backend.BackendReading;
+import io.thunder.error.BackendUnavailableException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Probes each backend as its kind wants to be probed. Thread-safe. */
+final class EngineProbes {
+
+  private final Pages pages;
+  private final Map<BackendKind, EngineProbe> probes = new EnumMap<>(BackendKind.class);
+
+  EngineProbes(Pages pages) {
+    this.pages = pages;
+    Pages anonymous = pages.anonymous();
+    probes.put(BackendKind.VLLM, new VllmProbe(pages));
+    probes.put(BackendKind.SGLANG, new SglangProbe(pages));
+    probes.put(BackendKind.SKYRL, new SkyrlProbe(pages, new VllmProbe(anonymous)));
+    probes.put(
+        BackendKind.SLIME, new RouterProbe(pages, RouterProbe.WORKERS, new SglangProbe(anonymous)));
+    probes.put(BackendKind.OPENAI, new OpenAiProbe(pages));
+  }
+
+  /** Fails with nothing but {@link BackendUnavailableException}, which names the backend. */
+  CompletableFuture<BackendReading> probe(Backend backend) {
+    CompletableFuture<BackendReading> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused = Objects.requireNonNull(probes.get(backend.kind()))
+        .read(backend.uri(), backend.dataParallelRank())
+        .handle((reading, failure) -> failure == null
+            ? answer.complete(reading)
+            : answer.completeExceptionally(down(backend, failure)));
+    return answer;
+  }
+
+  /** The models that a backend serves; fails in the same way. */
+  CompletableFuture<List<String>> models(Backend backend) {
+    CompletableFuture<List<String>> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused = pages
+        .json(backend.uri(), Models.PATH)
+        .thenApply(page -> page.content() == null
+            ? answer.completeExceptionally(
+                down(backend, new DownException(Models.PATH + ": " + page.words(), page.failure())))
+            : answer.complete(Models.ids(page.content())));
+    return answer;
+  }
+
+  private static BackendUnavailableException down(Backend backend, Throwable failure) {
+    Throwable why = failure;
+    while (why instanceof CompletionException && why.getCause() != null) {
+      why = why.getCause();
+    }
+    Throwable cause = why instanceof DownException ? why.getCause() : why;
+    return new BackendUnavailableException(
+        "backend " + backend.id() + " is not healthy: " + why.getMessage(), cause);
+  }
+}

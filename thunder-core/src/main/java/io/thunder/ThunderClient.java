@@ -54,8 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThunderClient implements AutoCloseable {
 
-  private static final BooleanSupplier WITHOUT_HANDLE = () -> false;
-
   private final EngineLoop loop;
   private final Turns turns;
   private final Probes probes;
@@ -120,7 +118,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatResponse chat(String programId, ChatRequest request) {
-    return turns.chat(new ProgramId(programId), request, WITHOUT_HANDLE);
+    return turns.chat(new ProgramId(programId), request, ThunderClient::never);
   }
 
   /**
@@ -142,7 +140,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
-    return turns.chatAsync(new ProgramId(programId), request, WITHOUT_HANDLE);
+    return turns.chatAsync(new ProgramId(programId), request, ThunderClient::never);
   }
 
   /**
@@ -168,7 +166,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatStream stream(String programId, ChatRequest request) {
-    return turns.stream(new ProgramId(programId), request, WITHOUT_HANDLE);
+    return turns.stream(new ProgramId(programId), request, ThunderClient::never);
   }
 
   /**
@@ -241,6 +239,11 @@ public final class ThunderClient implements AutoCloseable {
 
   private void closeOutside(Runnable closing) {
     loop.afterwards(() -> executor.execute(closing));
+  }
+
+  /** What is asked of a handle where there is none: it is never closed. */
+  private static boolean never() {
+    return false;
   }
 
   /* --------------- Backends --------------- */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy's name
  * @param backends the backends, in the order in which they were added
  * @param programs the programs that have not ended, in no particular order
- * @param waitingTurns turns that wait in the pool
+ * @param waitingTurns turns that wait: in the pool, or for turns in flight of their program
  */
 public record ThunderSnapshot(
     long nanoTime,
@@ -85,7 +85,8 @@ public record ThunderSnapshot(
    * @param backend where it is placed, or null if it is paused
    * @param footprintTokens what it holds there, or would need if it were placed
    * @param turnsInFlight its turns being computed
-   * @param turnsWaiting its turns in the pool
+   * @param turnsWaiting its turns in the pool, or that wait for those in flight to end, since their
+   *     backend is not up
    * @param turnsEnded its turns that ended, whatever their outcome
    * @param costs what its cache was spent on
    */

@@ -543,7 +543,7 @@ public final class Engine {
   }
 
   /**
-   * Turns in the pool.
+   * Turns in the pool, and those that wait for others of their program.
    *
    * @return how many
    */

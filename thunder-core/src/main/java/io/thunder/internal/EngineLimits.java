@@ -3,7 +3,7 @@ package io.thunder.internal;
 /**
  * The bounds of the engine.
  *
- * @param waitingTurnsMax turns that may wait in the pool
+ * @param waitingTurnsMax turns that may wait
  * @param programIdleNanos after how long without a turn a program expires, 0 for never
  * @param assumedCapacityTokens the capacity of a backend that does not show one
  * @param unavailableNanos how long turns wait while no backend is up, before they are refused

@@ -141,7 +141,7 @@ final class BackendTest {
   }
 
   @Test
-  void ranks_keepTheRestAndHaveNamesOfTheirOwn() {
+  void ranks_several_keepTheRestUnderNamesOfTheirOwn() {
     List<Backend> ranks =
         Backend.sglang("http://gpu1:8000").withCapacityTokens(7).ranks(2);
 

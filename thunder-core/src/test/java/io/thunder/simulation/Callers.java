@@ -74,20 +74,22 @@ final class Callers {
   /* --------------- Turns --------------- */
 
   void chat(SimProgram program) {
+    BackendId shunned = placeThatIsNotUp(program);
     if (program.open + program.held >= SimProgram.TURNS_MAX || !world.plan.hasTransport) {
       return;
     }
     ChatRequest request = program.request(world.nextSlot());
-    send(world.begin(program, request, request.promptChars()), request);
+    SimTurn turn = world.begin(program, request, request.promptChars());
+    turn.shun(shunned);
+    send(turn, request);
   }
 
   private void send(SimTurn turn, ChatRequest request) {
     SimProgram program = turn.program;
-    turn.shunned = placeThatIsNotUp(program);
     CompletableFuture<?> answer = dice.oneIn(8)
         ? program.handle().chatAsync(request)
         : world.client.chatAsync(program.id, request);
-    turn.shunned = null;
+    turn.shun(null);
     turn.future = answer;
     CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
       turn.outcome(value, failure);
@@ -100,7 +102,11 @@ final class Callers {
     if (program.live + program.held == 0) {
       return null;
     }
+    int step = world.steps();
     ThunderSnapshot seen = world.client.snapshot();
+    if (world.steps() > step) {
+      return null; // the world went on meanwhile
+    }
     BackendId place =
         seen.program(program.id).map(ThunderSnapshot.ProgramView::backend).orElse(null);
     for (ThunderSnapshot.BackendState backend : seen.backends()) {
@@ -259,7 +265,9 @@ final class Callers {
   private void progress() {
     SimTurn turn = anyLease();
     if (turn != null) {
-      turn.heard();
+      if (turn.lease.revocation().isEmpty()) { // else its holder has not been told yet
+        turn.heard();
+      }
       boolean absurd = world.strikes(Fault.USAGE_ABSURD, 24);
       turn.lease.progress(absurd ? TokenCounts.MAX : dice.below(1_500));
     }

@@ -42,8 +42,8 @@ final class SimCall {
       throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
           + ", which was removed, though its program has no other turn");
     }
-    if (backend.backend.id().equals(turn.shunned) && world.isSettled()) {
-      throw world.failure("turn " + turn.number + " is sent to " + turn.shunned
+    if (turn.shuns(backend)) {
+      throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
           + ", which is not up for the client");
     }
     turn.call = this;
@@ -80,13 +80,25 @@ final class SimCall {
     }
   }
 
-  /** All calls of a program are on one backend. */
+  /** All calls of a program are on one backend, but for those that are about to be stopped. */
   private void place() {
     SimProgram program = turn.program;
-    if (program.live > 1 && program.backend != backend && world.isSettled()) {
+    if (program.live > 1 && program.backend != backend && world.isSettled() && runsElsewhere()) {
       throw world.failure(program.id + " runs on two backends");
     }
     program.backend = backend;
+  }
+
+  private boolean runsElsewhere() {
+    for (SimBackend other : world.backends) {
+      for (SimCall call : other.calls) {
+        boolean runs = call.live && !call.turn.mayBeStopped();
+        if (runs && other != backend && call.turn.program == turn.program) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Answers after a while, whatever is wrong with the answer. */

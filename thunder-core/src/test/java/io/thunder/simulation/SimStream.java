@@ -49,7 +49,7 @@ final class SimStream implements ChatStream {
   @Override
   public boolean hasNext() {
     if (world.dice.oneIn(4)) {
-      world.goOn(1);
+      world.goOn(1 + world.dice.below(6));
     }
     if (turn.program.releases > releasesBefore && !cancelled && !closed) {
       throw world.failure("the stream of turn " + turn.number + " survives its program");

@@ -29,7 +29,7 @@ final class SimTime implements TimeSource {
   /** The client's timer that sets itself again with every tick. */
   private Entry tick;
 
-  /** The latest time that the client had been shown when it ticked last. */
+  /** The latest time that the client has ticked at. */
   private long tickShown;
 
   SimTime(World world, long start) {
@@ -56,7 +56,12 @@ final class SimTime implements TimeSource {
     return latestShown;
   }
 
-  /** The same, as soon as the client looks. */
+  /** What its clock says; may be behind what it was shown. What happens now happens not before. */
+  long reading() {
+    return now + skew;
+  }
+
+  /** The latest time that it was shown, as soon as it looks. */
   long nextShown() {
     return Math.max(latestShown, now + skew);
   }
@@ -117,11 +122,12 @@ final class SimTime implements TimeSource {
   /** Runs what has not run; returns whether it has not. */
   private boolean run(Entry entry) {
     boolean ticks = entry == tick;
+    long shown = reading(); // callbacks of the tick may move the clock
     boolean taken = entry.take();
     if (taken) {
       entry.task.run();
       if (ticks) {
-        tickShown = latestShown;
+        tickShown = Math.max(tickShown, shown);
       }
     }
     return taken;

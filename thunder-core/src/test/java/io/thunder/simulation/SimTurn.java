@@ -49,8 +49,10 @@ final class SimTurn {
   int attempts;
   long waitingSince;
 
-  /** Where it must not be sent to, since its client knows that this backend is not up; or null. */
-  BackendId shunned;
+  /** Where it must not be sent to in the step in which it begins, or null. */
+  private BackendId shunned;
+
+  private int shunnedAt;
 
   /** The call that runs for it, or null. */
   SimCall call;
@@ -73,7 +75,7 @@ final class SimTurn {
     this.promptChars = promptChars;
     this.releasesBefore = program.releases;
     this.openBefore = world.mayWait();
-    this.begunShown = world.time.latestShown();
+    this.begunShown = world.time.reading();
     this.signShown = begunShown;
     this.waitingSince = world.time.now();
   }
@@ -111,9 +113,20 @@ final class SimTurn {
     return promptChars == 0 || promptTokens() > SimBackend.CAPACITY_MIN;
   }
 
+  /** It is about to be asked for while its client knows that a backend is not up. */
+  void shun(BackendId backend) {
+    shunned = backend;
+    shunnedAt = world.steps();
+  }
+
+  boolean shuns(SimBackend backend) {
+    boolean atOnce = shunnedAt == world.steps() && world.isSettled(); // later it may be up again
+    return atOnce && backend.backend.id().equals(shunned);
+  }
+
   /** An event of its stream is about to come, or its lease to show progress. */
   void heard() {
-    signShown = world.time.latestShown();
+    signShown = world.time.reading();
   }
 
   /**

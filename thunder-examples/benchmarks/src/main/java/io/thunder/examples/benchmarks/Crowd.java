@@ -40,7 +40,7 @@ abstract class Crowd implements AutoCloseable {
 
   /** Between two turns, and paused: each got a longer answer than there was room for. */
   static Crowd paused() {
-    Usage tooLong = new Usage(USAGE.promptTokens(), 2 * ROOM_TOKENS, 0L);
+    Usage tooLong = new Usage(USAGE.promptTokens(), ROOM_TOKENS, 0L);
     return new Crowd(Fleets.direct(1, ROOM_TOKENS), ProgramState.PARKED) {
       // A program that is alone on its backend would stay there.
       private final TurnLease neighbour = client().admit("neighbour", TurnDemand.ofTokens(1));

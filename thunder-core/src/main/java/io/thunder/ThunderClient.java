@@ -444,8 +444,10 @@ public final class ThunderClient implements AutoCloseable {
     }
 
     /**
-     * Sets after how long without a turn a program is taken for dead and expires. A tool that runs
-     * for longer loses its program's cache, nothing else: the next turn begins it anew.
+     * Sets after how long without a turn a program is taken for dead and expires: its cache no longer
+     * counts, and what it owns is closed, even if its handle is open, since a handle may be lost and
+     * its containers must not be. Must be longer than the longest tool; after that the next turn
+     * begins the program anew.
      *
      * @param value more than zero; default 1 hour
      * @return this

@@ -229,7 +229,8 @@ public final class Engine {
       return new ClientClosedException("the client is closed: " + describe(turn));
     }
     if (turn.comesTooLate(known)) {
-      return new ProgramReleasedException("its program was released before " + describe(turn));
+      return new ProgramReleasedException(
+          describe(turn) + " comes too late: its program has ended");
     }
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
@@ -447,7 +448,7 @@ public final class Engine {
       for (TurnTicket turn : oldest.turns.copy()) {
         withdraw(
             turn,
-            new BackendUnavailableException(members.nobodyIsUp(), null),
+            new BackendUnavailableException(members.nobodyIsUp() + ": " + describe(turn), null),
             /* evenIfRunning= */ false,
             now);
       }

@@ -53,8 +53,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThunderClient implements AutoCloseable {
 
-  private static final BooleanSupplier WITHOUT_HANDLE = () -> false;
-
   private final EngineLoop loop;
   private final Turns turns;
   private final Probes probes;
@@ -119,7 +117,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatResponse chat(String programId, ChatRequest request) {
-    return turns.chat(new ProgramId(programId), request, WITHOUT_HANDLE);
+    return turns.chat(new ProgramId(programId), request, ThunderClient::withoutHandle);
   }
 
   /**
@@ -141,7 +139,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
-    return turns.chatAsync(new ProgramId(programId), request, WITHOUT_HANDLE);
+    return turns.chatAsync(new ProgramId(programId), request, ThunderClient::withoutHandle);
   }
 
   /**
@@ -167,7 +165,12 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatStream stream(String programId, ChatRequest request) {
-    return turns.stream(new ProgramId(programId), request, WITHOUT_HANDLE);
+    return turns.stream(new ProgramId(programId), request, ThunderClient::withoutHandle);
+  }
+
+  /** For turns that go through no handle, which could be closed. */
+  private static boolean withoutHandle() {
+    return false;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A handle on one program, which is released when the handle is closed. Thread-safe. After closing,
- * every other method throws {@link IllegalStateException}.
+ * turns and {@link #own} throw {@link IllegalStateException}.
  */
 public final class Program implements AutoCloseable {
 

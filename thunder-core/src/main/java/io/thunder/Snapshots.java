@@ -22,6 +22,7 @@ final class Snapshots {
           backend.ledger().reasoningTokens(),
           backend.ledger().actingTokens(),
           backend.ledger().untrackedTokens(),
+          backend.ledger().heldTokens(),
           backend.programCount(),
           backend.turnsInFlight(),
           backend.costs()));

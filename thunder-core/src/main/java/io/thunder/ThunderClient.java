@@ -118,7 +118,7 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatResponse chat(String programId, ChatRequest request) {
-    return turns.chat(new ProgramId(programId), request, ThunderClient::never);
+    return turns.chat(new ProgramId(programId), request, ThunderClient::withoutHandle);
   }
 
   /**
@@ -140,7 +140,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
-    return turns.chatAsync(new ProgramId(programId), request, ThunderClient::never);
+    return turns.chatAsync(new ProgramId(programId), request, ThunderClient::withoutHandle);
   }
 
   /**
@@ -166,7 +166,12 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatStream stream(String programId, ChatRequest request) {
-    return turns.stream(new ProgramId(programId), request, ThunderClient::never);
+    return turns.stream(new ProgramId(programId), request, ThunderClient::withoutHandle);
+  }
+
+  /** For turns that go through no handle, which could be closed. */
+  private static boolean withoutHandle() {
+    return false;
   }
 
   /**
@@ -239,11 +244,6 @@ public final class ThunderClient implements AutoCloseable {
 
   private void closeOutside(Runnable closing) {
     loop.afterwards(() -> executor.execute(closing));
-  }
-
-  /** What is asked of a handle where there is none: it is never closed. */
-  private static boolean never() {
-    return false;
   }
 
   /* --------------- Backends --------------- */
@@ -448,8 +448,10 @@ public final class ThunderClient implements AutoCloseable {
     }
 
     /**
-     * Sets after how long without a turn a program is taken for dead and expires. A tool that runs
-     * for longer loses its program's cache, nothing else: the next turn begins it anew.
+     * Sets after how long without a turn a program is taken for dead and expires: its cache no longer
+     * counts, and what it owns is closed, even if its handle is open, since a handle may be lost and
+     * its containers must not be. Must be longer than the longest tool; after that the next turn
+     * begins the program anew.
      *
      * @param value more than zero; default 1 hour
      * @return this

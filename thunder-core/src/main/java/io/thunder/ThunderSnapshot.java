@@ -51,6 +51,8 @@ public record ThunderSnapshot(
    * @param reasoningTokens held by programs with turns in flight, growth included
    * @param actingTokens held by programs whose tools run
    * @param untrackedTokens held by others than this client's programs
+   * @param heldTokens all that is held as decisions see it: what programs share counts once, what is
+   *     held while tools run by the policy's weight
    * @param programs programs placed here
    * @param turnsInFlight turns being computed here
    * @param costs what its cache was spent on
@@ -63,19 +65,10 @@ public record ThunderSnapshot(
       long reasoningTokens,
       long actingTokens,
       long untrackedTokens,
+      long heldTokens,
       int programs,
       int turnsInFlight,
-      SpaceTimeCosts costs) {
-
-    /**
-     * All that is held.
-     *
-     * @return tokens
-     */
-    public long heldTokens() {
-      return reasoningTokens + actingTokens + untrackedTokens;
-    }
-  }
+      SpaceTimeCosts costs) {}
 
   /**
    * One program.

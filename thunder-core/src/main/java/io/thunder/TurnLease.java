@@ -53,8 +53,8 @@ public final class TurnLease implements AutoCloseable {
   }
 
   /**
-   * Why the turn must stop although nobody here ended it: its program was released, or the client
-   * closed. The caller should abort its request; ending the lease has no effect then.
+   * Why the turn must stop although nobody here ended it: its program was released, the client was
+   * closed, or nothing was heard of the turn for the lease timeout. The caller should abort its request; ending the lease has no effect then.
    *
    * @return the reason, or empty while the lease is valid
    */
@@ -105,8 +105,7 @@ public final class TurnLease implements AutoCloseable {
     Objects.requireNonNull(cause, "cause");
     end(TurnOutcome.FAILED, null);
     if (cause instanceof BackendUnavailableException) {
-      loop.submit(
-          new Command.BackendUnreachable(backend.id(), String.valueOf(cause.getMessage())));
+      loop.submit(new Command.BackendUnreachable(backend.id(), String.valueOf(cause.getMessage())));
     }
   }
 

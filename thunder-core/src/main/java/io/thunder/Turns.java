@@ -139,8 +139,7 @@ final class Turns {
           .handle((response, failure) -> {
             boolean again = answered(turn, backend, answer, response, failure, attempt);
             if (again && !answer.isGivenUp()) {
-              attemptAsync(
-                  turn.again(ids.incrementAndGet()), request, answer, port, attempt + 1);
+              attemptAsync(turn.again(ids.incrementAndGet()), request, answer, port, attempt + 1);
             }
             return null;
           });
@@ -233,8 +232,7 @@ final class Turns {
         null);
   }
 
-  private TurnTicket ticket(
-      ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
+  private TurnTicket ticket(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Objects.requireNonNull(request, "request");
     String model = request.model() == null ? "" : request.model();
     return new TurnTicket(

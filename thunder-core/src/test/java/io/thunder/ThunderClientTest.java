@@ -425,6 +425,8 @@ final class ThunderClientTest {
 
       TurnLease two = bench.client.admit("two", demand); // 2,400 tokens in one of 1,600
 
+      ThunderSnapshot.BackendState backend = bench.client.snapshot().backends().get(0);
+      assertThat(backend.heldTokens()).isLessThanOrEqualTo(1_600);
       one.close();
       two.close();
     }

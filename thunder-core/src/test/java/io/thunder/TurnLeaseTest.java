@@ -120,8 +120,10 @@ final class TurnLeaseTest {
   @Test
   void fail_unreachableWithoutTransport_triesTheBackendAgainLater() {
     ManualTime time = new ManualTime();
-    try (ThunderClient client =
-        ThunderClient.builder().backend(ClientBench.backend("b0")).timeSource(time).build()) {
+    try (ThunderClient client = ThunderClient.builder()
+        .backend(ClientBench.backend("b0"))
+        .timeSource(time)
+        .build()) {
       for (int i = 0; i < 2; i++) {
         client
             .admit("p", TurnDemand.ofTokens(100))

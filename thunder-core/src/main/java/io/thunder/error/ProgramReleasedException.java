@@ -1,6 +1,9 @@
 package io.thunder.error;
 
-/** The program was released, or expired, while the turn waited or ran. Not retryable. */
+/**
+ * The program was released while the turn waited or ran, or ended between two attempts of it. Not
+ * retryable.
+ */
 public final class ProgramReleasedException extends ThunderException {
 
   private static final long serialVersionUID = 1L;

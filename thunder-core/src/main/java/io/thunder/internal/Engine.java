@@ -257,7 +257,8 @@ public final class Engine {
       return new ClientClosedException("the client is closed: " + describe(turn));
     }
     if (turn.comesTooLate(known)) {
-      return new ProgramReleasedException("its program was released before " + describe(turn));
+      return new ProgramReleasedException(
+          describe(turn) + " comes too late: its program has ended");
     }
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
@@ -497,7 +498,8 @@ public final class Engine {
   }
 
   private void refuseSinceNobodyIsUp(TurnTicket turn, long now) {
-    ThunderException reason = new BackendUnavailableException(members.nobodyIsUp(), null);
+    ThunderException reason =
+        new BackendUnavailableException(members.nobodyIsUp() + ": " + describe(turn), null);
     withdraw(turn, reason, /* evenIfRunning= */ false, now);
   }
 

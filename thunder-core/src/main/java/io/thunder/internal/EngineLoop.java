@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Makes many threads one writer. A thread puts its command into a bounded queue and then, if nobody
  * drains the queue at that moment, drains it itself; otherwise whoever does takes the command along.
  * An uncontended command therefore costs no thread switch. Decisions are delivered after the engine
- * was let go, so that no user code ever runs inside.
+ * was let go: of user code only the clock and the log's handlers run inside.
  *
  * <p>No command is left behind: a thread that lets the engine go looks at the queue once more, and a
  * thread that could not take the engine has put its command there before it tried.
@@ -30,7 +30,7 @@ public final class EngineLoop {
 
   private static final int QUEUE_CAPACITY = 1 << 16;
 
-  /** Commands applied before decisions are delivered, so that a busy queue delays nobody. */
+  /** Commands applied before decisions are delivered, so that a long queue does not hold them up. */
   private static final int BATCH_MAX = 256;
 
   private static final long SIGN_MAX_NANOS = 1_000_000_000L;

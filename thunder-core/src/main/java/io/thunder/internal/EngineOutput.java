@@ -14,7 +14,8 @@ public interface EngineOutput {
   void decided(TurnTicket turn);
 
   /**
-   * A turn in flight was ended by the engine: its program was released, or has expired.
+   * A turn in flight was ended by the engine: its program was released, nothing was heard of it for
+   * too long, or the client was closed.
    *
    * @param turn which
    * @param reason why

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who gives up cache on a backend that holds too much, and who may keep it after all.
- * Reads; changes nothing.
+ * Pauses and marks nobody itself.
  *
  * <p>ACTING programs go before REASONING ones, since they can go at once; within a phase the
  * policy's order decides. What marked programs will give up counts as given up, so that an overflow

@@ -91,8 +91,8 @@ public record SchedulingPolicy(
   }
 
   /**
-   * The default: event-driven, with headroom for growth, the fewest possible pauses, ageing, and
-   * reservations that bound every wait.
+   * The default: event-driven, with headroom for growth, the fewest possible pauses, and reservations
+   * that bound every wait.
    *
    * @return the policy {@code thunder}
    */

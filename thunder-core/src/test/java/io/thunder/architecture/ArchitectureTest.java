@@ -38,9 +38,7 @@ final class ArchitectureTest {
   private static final int CLASSES_MIN = 60;
 
   /** Packages whose decisions depend on their arguments alone. */
-  private static final PackageTable[] PURE = {
-    PackageTable.CAPACITY, PackageTable.PACKING, PackageTable.ROUTING, PackageTable.SCHEDULING
-  };
+  private static final PackageTable[] PURE = {PackageTable.CAPACITY, PackageTable.SCHEDULING};
 
   /** What a class that decides, or that is simulated, gets from outside instead. */
   private static final Set<String> FORBIDDEN_CALLS = Set.of(
@@ -194,18 +192,15 @@ final class ArchitectureTest {
         .check(MAIN);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = PackageTable.class,
-      names = {"RESOURCE", "TRANSPORT"})
-  void package_ofInterfacesAndValues_holdsAtMostOneOtherClass(PackageTable row) {
+  @Test
+  void transport_ofModule_holdsAtMostOneClassWithBehaviour() {
     List<String> others = MAIN.stream()
-        .filter(resideInAnyPackage(row.pattern))
+        .filter(resideInAnyPackage(PackageTable.TRANSPORT.pattern))
         .filter(JavaClass::isTopLevelClass)
         .filter(type -> !type.isInterface() && !type.isRecord() && !type.isEnum())
         .map(JavaClass::getSimpleName)
         .toList();
-    assertThat(others).as("classes with behaviour in %s", row.pattern).hasSizeLessThanOrEqualTo(1);
+    assertThat(others).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test

@@ -13,13 +13,9 @@ enum PackageTable {
   PROGRAM(1, "io.thunder.program"),
   ERROR(2, "io.thunder.error"),
   CAPACITY(2, "io.thunder.capacity"),
-  PACKING(2, "io.thunder.packing"),
-  ROUTING(3, "io.thunder.routing"),
   CHAT(3, "io.thunder.chat"),
-  RESOURCE(3, "io.thunder.resource"),
   SCHEDULING(4, "io.thunder.scheduling"),
   TRANSPORT(4, "io.thunder.transport"),
-  PROFILE(4, "io.thunder.profile"),
   EVENT(5, "io.thunder.event"),
   INTERNAL(6, "io.thunder.internal.."),
   FRONT_DOOR(7, "io.thunder");

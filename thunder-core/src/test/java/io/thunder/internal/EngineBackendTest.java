@@ -303,7 +303,7 @@ final class EngineBackendTest {
 
     assertThat(turn.refusal())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("no backend is up: b DOWN (connection refused)");
+        .hasMessageStartingWith("no backend is up: b DOWN (connection refused): turn ");
     assertThat(run.waitingTurns()).isZero();
   }
 

@@ -79,7 +79,6 @@ final class EngineLoopTest {
       }
     }));
 
-    loop.submit(new Command.Inspected(engine -> assertThat(applied).isEqualTo(8 * each)));
     assertThat(applied).isEqualTo(8 * each);
   }
 

@@ -91,6 +91,7 @@ final class Blocking {
   private void served() {
     asks = false;
     owed = false;
+    owedAfterClosing = false;
     Thread.interrupted();
   }
 

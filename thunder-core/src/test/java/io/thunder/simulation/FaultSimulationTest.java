@@ -63,7 +63,7 @@ final class FaultSimulationTest {
     "71, 300, a stream whose usage could not be read left its turn in flight",
     "1322242, 722, a handle closed while it took a resource released the next program of its name",
   })
-  void run_seedThatHasFailed_fails(long seed, int steps, String because) {
+  void run_seedThatHasFailed_failsNoMore(long seed, int steps, String because) {
     assertThat(Simulation.run(seed, steps).hash()).as(because).isNotZero();
   }
 

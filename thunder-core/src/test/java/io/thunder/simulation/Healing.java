@@ -35,6 +35,7 @@ final class Healing {
 
   /** For what a probe may take, and be taken for lost after. */
   private static final long PROBE_MAX = 40 * Plan.SECOND;
+
   private static final long TICK_MAX = Plan.SECOND;
 
   private final World world;

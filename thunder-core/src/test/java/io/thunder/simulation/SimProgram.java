@@ -180,10 +180,14 @@ final class SimProgram {
   }
 
   private void noteExpiry() {
-    long idle = world.time.latestShown() - lastBusy;
-    if (idle >= world.plan.programIdleTimeout.toNanos()) {
+    if (mayHaveExpired()) {
       resourcesWhenExpired = resources;
     }
+  }
+
+  /** Whether no turn of it was served for so long that it may be gone. */
+  boolean mayHaveExpired() {
+    return world.time.latestShown() - lastBusy >= world.plan.programIdleTimeout.toNanos();
   }
 
   boolean mayHaveExpiredSince(long serial) {

@@ -86,6 +86,15 @@ final class EngineLoop implements Runnable {
     });
   }
 
+  /** A connection that breaks while it is written to must not keep the others waiting. */
+  private static void deliver(EngineCall call) {
+    try {
+      call.deliver();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "an answer could not be delivered", e);
+    }
+  }
+
   /** Forgets all cached blocks, and says on the delivery thread whether that was possible. */
   void resetPrefixCache(Consumer<Boolean> done) {
     command(() -> {
@@ -138,7 +147,7 @@ final class EngineLoop implements Runnable {
     if (!changed.isEmpty()) {
       List<EngineCall> batch = new ArrayList<>(changed);
       changed.clear();
-      delivery.execute(() -> batch.forEach(EngineCall::deliver));
+      delivery.execute(() -> batch.forEach(EngineLoop::deliver));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.thunder.examples.conformance;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.BackendKind;
 import io.thunder.error.ThunderException;
 import io.thunder.examples.simulator.cli.Application;
 import io.thunder.examples.simulator.cli.OutputFile;
@@ -9,14 +10,13 @@ import io.thunder.okhttp.OkHttpTransport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Asks a server what it supports, and says what Thunder does therefore.
@@ -42,22 +42,30 @@ public final class Conformance {
   /** Asks, and returns the exit code. */
   static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
     ConformanceOptions options = new ConformanceOptions();
-    CommandLine command = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
-    try {
-      command.parseArgs(args);
-      if (command.isUsageHelpRequested()) {
-        command.usage(out);
-        return Application.OK;
-      }
+    return Application.run(NAME, options, args, out, err, () -> {
       OutputFile json = options.json == null ? null : OutputFile.at(options.json);
+      BackendKind kind = kind(options.kind);
       try (OkHttpTransport transport = transport(environment)) {
-        return ask(options, transport, out, json) ? Application.OK : Application.FAILED;
+        Backend backend = backend(kind, options.backend, transport);
+        String model = options.model == null ? firstModel(transport, backend) : options.model;
+        return ask(new Target(transport, backend, model), out, json);
+      } catch (ThunderException e) {
+        throw new IOException(e.getMessage(), e);
       }
-    } catch (ParameterException | UsageException | IllegalArgumentException e) {
-      return Application.complain(NAME, err, e, Application.USAGE);
-    } catch (ThunderException | IOException e) {
-      return Application.complain(NAME, err, e, Application.FAILED);
+    });
+  }
+
+  private static @Nullable BackendKind kind(@Nullable String name) throws UsageException {
+    if (name == null) {
+      return null;
     }
+    for (BackendKind kind : BackendKind.values()) {
+      if (kind.name().equalsIgnoreCase(name)) {
+        return kind;
+      }
+    }
+    throw new UsageException(
+        "no such kind: " + name + "; there are: " + Arrays.toString(BackendKind.values()));
   }
 
   private static OkHttpTransport transport(Map<String, String> environment) {
@@ -66,16 +74,10 @@ public final class Conformance {
     return (key.isBlank() ? builder : builder.apiKey(key)).build();
   }
 
-  private static boolean ask(
-      ConformanceOptions options,
-      OkHttpTransport transport,
-      PrintStream out,
-      @Nullable OutputFile json)
+  private static boolean ask(Target target, PrintStream out, @Nullable OutputFile json)
       throws IOException {
-    Backend backend = backend(options, transport);
-    out.println(Report.title(backend));
+    out.println(Report.title(target.backend()));
     out.println();
-    Target target = new Target(transport, backend, model(options, transport, backend));
     Checks checks = new Checks(target, new Patience(), UUID.randomUUID().toString());
     List<Finding> findings = new ArrayList<>();
     for (Supplier<Finding> check : checks.all()) {
@@ -84,30 +86,23 @@ public final class Conformance {
       out.println(Report.line(finding));
     }
     if (json != null) {
-      json.write(Report.json(backend, findings));
-    }
-    if (out.checkError()) {
-      throw new IOException("the standard output cannot be written");
+      json.write(Report.json(target.backend(), findings));
     }
     return Checks.isUsable(findings);
   }
 
-  private static Backend backend(ConformanceOptions options, OkHttpTransport transport) {
-    if (options.kind != null) {
-      return Backend.of(options.kind, options.backend);
-    }
+  private static Backend backend(@Nullable BackendKind kind, String url, OkHttpTransport transport)
+      throws UsageException {
     try {
-      return transport.detect(options.backend).join();
+      return kind == null ? transport.detect(url).join() : Backend.of(kind, url);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     } catch (CompletionException e) {
       throw e.getCause() instanceof ThunderException known ? known : e;
     }
   }
 
-  private static @Nullable String model(
-      ConformanceOptions options, OkHttpTransport transport, Backend backend) {
-    if (options.model != null) {
-      return options.model;
-    }
+  private static @Nullable String firstModel(OkHttpTransport transport, Backend backend) {
     return transport
         .models(backend)
         .<@Nullable String>handle(

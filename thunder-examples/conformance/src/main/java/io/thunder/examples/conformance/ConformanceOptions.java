@@ -1,6 +1,5 @@
 package io.thunder.examples.conformance;
 
-import io.thunder.backend.BackendKind;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,9 +35,9 @@ final class ConformanceOptions {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "Which engine it is: ${COMPLETION-CANDIDATES}. Default: found out.")
+      description = "Which engine it is: vllm, sglang, skyrl, slime or openai. Default: found out.")
   @Nullable
-  BackendKind kind;
+  String kind;
 
   @Option(
       names = "--model",

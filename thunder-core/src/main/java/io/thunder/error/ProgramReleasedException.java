@@ -1,9 +1,6 @@
 package io.thunder.error;
 
-/**
- * The program was released while the turn waited or ran, or ended between two attempts of it. Not
- * retryable.
- */
+/** The program was released while the turn waited or ran. Not retryable. */
 public final class ProgramReleasedException extends ThunderException {
 
   private static final long serialVersionUID = 1L;

@@ -98,7 +98,7 @@ public final class Engine {
     turn.arrivedNanos = now;
     ProgramEntry known = programs.get(turn.programId());
     estimates.estimate(turn, known);
-    ThunderException obstacle = obstacle(turn, known);
+    ThunderException obstacle = obstacle(turn);
     if (obstacle != null) {
       refuse(turn, obstacle);
       return;
@@ -252,13 +252,13 @@ public final class Engine {
   }
 
   /** Why a turn cannot even wait, or null. */
-  private @Nullable ThunderException obstacle(TurnTicket turn, @Nullable ProgramEntry known) {
+  private @Nullable ThunderException obstacle(TurnTicket turn) {
     if (closed) {
       return new ClientClosedException("the client is closed: " + describe(turn));
     }
-    if (turn.comesTooLate(known)) {
+    if (turn.comesTooLate()) {
       return new ProgramReleasedException(
-          describe(turn) + " comes too late: its program has ended");
+          describe(turn) + " comes too late: its program was released");
     }
     if (fleet.isEmpty()) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
@@ -325,6 +325,7 @@ public final class Engine {
 
   private void end(ProgramEntry program, EndReason reason, long now) {
     programs.drop(program);
+    program.released = reason == EndReason.RELEASED;
     BackendEntry backend = program.backend;
     waitingTurns -= program.turnsWaiting();
     TurnTicket first = program.turns.first();

@@ -92,6 +92,9 @@ public final class ProgramEntry {
 
   boolean everAdmitted;
 
+  /** Ended because somebody said so, not because nobody cared. */
+  boolean released;
+
   /** Started by a program that waits for it. */
   boolean awaited;
 

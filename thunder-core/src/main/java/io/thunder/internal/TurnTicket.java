@@ -153,9 +153,9 @@ public final class TurnTicket {
     return next.through(handleClosed);
   }
 
-  /** Whether its program was released, or has expired, since its caller began with it. */
-  boolean comesTooLate(@Nullable ProgramEntry known) {
-    return (program != null && program != known) || handleClosed.getAsBoolean();
+  /** Whether its program was released since its caller began with it. */
+  boolean comesTooLate() {
+    return (program != null && program.released) || handleClosed.getAsBoolean();
   }
 
   /**

@@ -149,6 +149,34 @@ final class EngineReleaseTest {
   }
 
   @Test
+  void arrive_retryAfterRelease_isRefused() {
+    TurnTicket failed = run.arrive("a", 160);
+    run.fail(failed);
+    run.release("a");
+
+    TurnTicket retry = failed.again(99);
+    run.apply(new Command.TurnArrived(retry));
+
+    assertThat(retry.refusal()).isInstanceOf(ProgramReleasedException.class);
+    assertThat(run.knows("a")).isFalse();
+  }
+
+  @Test
+  void arrive_retryAfterExpiry_beginsAnew() {
+    TurnTicket failed = run.arrive("a", 160);
+    run.fail(failed);
+    run.pass(Duration.ofHours(1));
+    run.tick();
+    assertThat(run.knows("a")).isFalse();
+
+    TurnTicket retry = failed.again(99);
+    run.apply(new Command.TurnArrived(retry));
+
+    assertThat(retry.refusal()).isNull();
+    assertThat(run.knows("a")).isTrue();
+  }
+
+  @Test
   void tick_idleForTheBound_expires() {
     run.acting("a", 160);
     run.pass(Duration.ofMinutes(30));

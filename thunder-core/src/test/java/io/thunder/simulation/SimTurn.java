@@ -176,7 +176,7 @@ final class SimTurn {
     } else if (failure instanceof TurnCancelledException) {
       right = interrupted;
     } else if (failure instanceof ProgramReleasedException) {
-      right = wasReleased() || (attempts > 0 && program.mayHaveExpired()); // between two attempts
+      right = wasReleased();
     } else if (failure instanceof LeaseExpiredException) {
       world.journal.count(Fault.LEASE_EXPIRED);
       right = mayHaveExpired();

@@ -102,6 +102,13 @@ final class HostileEngineTest {
   }
 
   @Test
+  void chat_lineBeforeAChunkInABodyOfKnownLength_namesTheLimit() throws Throwable {
+    try (HostileEngine engine = engine(CHUNKED + "Content-Length: 10\r\n\r\n5;", "x")) {
+      assertFails(engine, () -> chat(engine), BackendFailedException.class, CHUNK_LINE_TOO_LONG);
+    }
+  }
+
+  @Test
   void stream_lineBeforeAChunkWithoutEnd_namesTheLimit() throws Throwable {
     String head = CHUNKED + "Content-Type: text/event-stream\r\n\r\n";
     try (HostileEngine engine = engine(head + "2\r\n\n\n\r\n5;", "x")) {

@@ -25,7 +25,7 @@ final class Answers {
    */
   ChatResponse read(Turn turn, Response response) throws IOException {
     requireSuccess(turn, response);
-    String json = BoundedBody.text(response.body(), settings.responseBytesMax());
+    String json = BoundedBody.text(response, settings.responseBytesMax());
     JsonView body = JsonView.parse(json);
     EngineError error = EngineError.find(body);
     if (error != null) {
@@ -45,7 +45,7 @@ final class Answers {
     MediaType type = response.body().contentType();
     String subtype = type == null ? "" : type.subtype();
     if (subtype.equals("json") || subtype.equals("html")) {
-      String head = BoundedBody.head(response.body(), ERROR_BYTES_MAX);
+      String head = BoundedBody.head(response, ERROR_BYTES_MAX);
       throw new MalformedException("not a stream of events: " + Excerpt.of(head));
     }
   }
@@ -68,7 +68,7 @@ final class Answers {
 
   private static String errorBody(Response response) {
     try {
-      return BoundedBody.head(response.body(), ERROR_BYTES_MAX);
+      return BoundedBody.head(response, ERROR_BYTES_MAX);
     } catch (IOException e) {
       // The status is what counts; its explanation broke off.
       return "";

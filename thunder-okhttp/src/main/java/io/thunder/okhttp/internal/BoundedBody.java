@@ -1,7 +1,7 @@
 package io.thunder.okhttp.internal;
 
 import java.io.IOException;
-import okhttp3.ResponseBody;
+import okhttp3.Response;
 import okio.BufferedSource;
 import okio.ByteString;
 
@@ -17,17 +17,17 @@ final class BoundedBody {
    *
    * @throws TooLargeException if it is larger than the bound
    */
-  static String text(ResponseBody body, long bytesMax) throws IOException {
-    BufferedSource source = ReadLimit.source(body);
-    if (body.contentLength() > bytesMax || source.request(bytesMax + 1)) {
+  static String text(Response response, long bytesMax) throws IOException {
+    BufferedSource source = ReadLimit.source(response);
+    if (response.body().contentLength() > bytesMax || source.request(bytesMax + 1)) {
       throw new TooLargeException("the answer", bytesMax);
     }
     return utf8(source);
   }
 
   /** The beginning of a body as UTF-8; what follows is left unread. */
-  static String head(ResponseBody body, long bytesMax) throws IOException {
-    BufferedSource source = ReadLimit.source(body);
+  static String head(Response response, long bytesMax) throws IOException {
+    BufferedSource source = ReadLimit.source(response);
     boolean more = source.request(bytesMax);
     return more ? source.readUtf8(bytesMax) : utf8(source);
   }

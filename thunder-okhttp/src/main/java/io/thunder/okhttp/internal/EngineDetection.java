@@ -28,7 +28,9 @@ final class EngineDetection {
     CompletableFuture<Page<JsonView>> workers = pages.json(server, RouterProbe.WORKERS);
     CompletableFuture<Page<JsonView>> loads = pages.json(server, SglangProbe.LOADS);
     CompletableFuture<Page<BackendReading>> metrics = pages.get(
-        server, "/metrics", body -> VllmMetrics.read(ReadLimit.source(body), /* rank= */ null));
+        server,
+        "/metrics",
+        response -> VllmMetrics.read(ReadLimit.source(response), /* rank= */ null));
     CompletableFuture<Backend> found = new CompletableFuture<>();
     CompletableFuture<Void> unused = CompletableFuture.allOf(
             models, servers, workers, loads, metrics)

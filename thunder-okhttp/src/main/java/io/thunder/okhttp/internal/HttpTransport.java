@@ -86,8 +86,7 @@ public final class HttpTransport implements Transport {
     try {
       response = execute(turn);
       answers.requireStream(turn, response);
-      SseReader events =
-          new SseReader(ReadLimit.source(response.body()), settings.responseBytesMax());
+      SseReader events = new SseReader(ReadLimit.source(response), settings.responseBytesMax());
       ChunkReader chunks = new ChunkReader(events, turn, answers);
       open = true;
       return new HttpChatStream(turn, response, streamServices, chunks);

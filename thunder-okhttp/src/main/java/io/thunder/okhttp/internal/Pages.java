@@ -9,7 +9,6 @@ import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** Asks servers for pages about themselves. What goes wrong is part of the page. Thread-safe. */
@@ -31,7 +30,7 @@ final class Pages {
 
   /** Only the status counts. */
   CompletableFuture<Page<Boolean>> status(URI server, String path) {
-    return get(server, path, body -> true);
+    return get(server, path, response -> true);
   }
 
   /** A JSON page. */
@@ -39,7 +38,7 @@ final class Pages {
     return get(
         server,
         path,
-        body -> JsonView.parse(BoundedBody.text(body, PrometheusText.PAGE_BYTES_MAX)));
+        response -> JsonView.parse(BoundedBody.text(response, PrometheusText.PAGE_BYTES_MAX)));
   }
 
   /** Any page; the future never fails. */
@@ -57,7 +56,7 @@ final class Pages {
 
   /** Reads the body of a page. */
   interface Reader<T> {
-    T read(ResponseBody body) throws IOException;
+    T read(Response response) throws IOException;
   }
 
   private record Arrival<T>(CompletableFuture<Page<T>> page, Reader<T> reader) implements Callback {
@@ -68,7 +67,7 @@ final class Pages {
       @Nullable Exception failure = null;
       try (response) {
         if (response.code() == 200) {
-          content = reader.read(response.body());
+          content = reader.read(response);
         }
       } catch (IOException | RuntimeException e) {
         failure = e;

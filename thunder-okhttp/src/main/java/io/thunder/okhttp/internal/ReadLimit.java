@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -30,9 +31,14 @@ final class ReadLimit {
 
   private ReadLimit() {}
 
-  /** What a body is to be read from; closed with the body. One of known length has no chunks. */
-  static BufferedSource source(ResponseBody body) {
-    return body.contentLength() >= 0 ? body.source() : Okio.buffer(new LimitedSource(body));
+  /**
+   * What a body is to be read from; closed with the body. One of known length has no chunks, unless
+   * its server contradicts itself: then OkHttp goes by the chunks.
+   */
+  static BufferedSource source(Response response) {
+    ResponseBody body = response.body();
+    boolean chunked = response.header("Transfer-Encoding") != null || body.contentLength() < 0;
+    return chunked ? Okio.buffer(new LimitedSource(body)) : body.source();
   }
 
   /** A socket that takes part. */

@@ -27,8 +27,8 @@ final class SglangProbe implements EngineProbe {
     CompletableFuture<Page<Boolean>> health = pages.status(server, Health.PATH);
     CompletableFuture<Page<JsonView>> loads = pages.json(server, LOADS);
     CompletableFuture<Page<JsonView>> info = info(server);
-    CompletableFuture<Page<SglangMetrics>> metrics =
-        pages.get(server, "/metrics", body -> SglangMetrics.read(ReadLimit.source(body), rank));
+    CompletableFuture<Page<SglangMetrics>> metrics = pages.get(
+        server, "/metrics", response -> SglangMetrics.read(ReadLimit.source(response), rank));
     return CompletableFuture.allOf(health, loads, info, metrics).thenApply(all -> {
       Health.require(health.join(), info.join());
       return reading(

@@ -19,8 +19,8 @@ final class VllmProbe implements EngineProbe {
 
   @Override
   public CompletableFuture<BackendReading> read(URI server, @Nullable Integer rank) {
-    CompletableFuture<Page<BackendReading>> metrics =
-        pages.get(server, "/metrics", body -> VllmMetrics.read(ReadLimit.source(body), rank));
+    CompletableFuture<Page<BackendReading>> metrics = pages.get(
+        server, "/metrics", response -> VllmMetrics.read(ReadLimit.source(response), rank));
     return pages.status(server, Health.PATH).thenCombine(metrics, VllmProbe::reading);
   }
 

@@ -2,6 +2,7 @@ package io.thunder;
 
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendId;
+import io.thunder.backend.BackendSource;
 import io.thunder.backend.TokenCounts;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
@@ -57,6 +58,7 @@ public final class ThunderClient implements AutoCloseable {
   private final EngineLoop loop;
   private final Turns turns;
   private final Probes probes;
+  private final List<Discovery> discoveries;
   private final OwnedResources resources = new OwnedResources();
   private final @Nullable Transport transport;
   private final @Nullable SystemTimeSource ownTime;
@@ -69,8 +71,8 @@ public final class ThunderClient implements AutoCloseable {
     this.ownTime = builder.timeSource == null ? new SystemTimeSource() : null;
     TimeSource time = ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource);
     this.ownThreads = builder.executor == null ? CallerRunsExecutor.ownThreads() : null;
-    this.executor = new CallerRunsExecutor(
-        ownThreads != null ? ownThreads : Objects.requireNonNull(builder.executor));
+    Executor threads = ownThreads != null ? ownThreads : Objects.requireNonNull(builder.executor);
+    this.executor = new CallerRunsExecutor(threads);
     this.transport = builder.transport;
     SerialEvents events =
         builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
@@ -80,6 +82,13 @@ public final class ThunderClient implements AutoCloseable {
         new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
+    this.discoveries = builder.sources.stream()
+        .map(asked -> new Discovery(asked.source, asked.interval, loop, probes, time, threads))
+        .toList();
+    if (!discoveries.isEmpty()) {
+      loop.submit(new Command.Inspected(Engine::expectBackends));
+      discoveries.forEach(Discovery::run);
+    }
     this.ticks = new Ticks(loop, time, builder.policy.tick());
     ticks.goOn();
   }
@@ -312,6 +321,7 @@ public final class ThunderClient implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       ticks.stop();
+      discoveries.forEach(Discovery::stop);
       loop.submit(new Command.Inspected(probes::close));
       loop.submit(new Command.Closed());
       inspect(engine -> resources.takeAll()).run(); // waits until the engine has closed
@@ -331,6 +341,7 @@ public final class ThunderClient implements AutoCloseable {
   public static final class Builder {
 
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration SOURCE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration ADMISSION_TIMEOUT = Duration.ofHours(1);
     private static final int ATTEMPTS_MAX = 3;
 
@@ -341,6 +352,7 @@ public final class ThunderClient implements AutoCloseable {
     private @Nullable TimeSource timeSource;
     private @Nullable Executor executor;
     private final List<Backend> backends = new ArrayList<>();
+    private final List<Asked> sources = new ArrayList<>();
     private final List<ThunderListener> listeners = new ArrayList<>();
     private SchedulingPolicy policy = SchedulingPolicy.thunder();
     private Duration probeInterval = PROBE_INTERVAL;
@@ -353,6 +365,8 @@ public final class ThunderClient implements AutoCloseable {
     private int attemptsMax = ATTEMPTS_MAX;
 
     private Builder() {}
+
+    private record Asked(BackendSource source, Duration interval) {}
 
     /**
      * Sets how turns reach engines. Needed for everything but {@link ThunderClient#admit}; without
@@ -378,6 +392,33 @@ public final class ThunderClient implements AutoCloseable {
         throw new IllegalArgumentException("two backends are called " + value.id());
       }
       backends.add(value);
+      return this;
+    }
+
+    /**
+     * Has backends come and go as a source says, which is asked every 5 seconds.
+     *
+     * @param source says which backends there are
+     * @return this
+     */
+    public Builder backends(BackendSource source) {
+      return backends(source, SOURCE_INTERVAL);
+    }
+
+    /**
+     * Has backends come and go as a source says. It is asked when the client is built, and then again
+     * and again on the client's executor. Backends that are added and removed by hand, or listed by
+     * another source, are left alone: an id belongs to whoever had it first. Where it fails, what it
+     * listed last is kept, and a warning is logged. With a source, turns wait while there is no backend
+     * as they do while none is up, see {@link #unavailableTimeout}.
+     *
+     * @param source says which backends there are; not closed with the client
+     * @param interval how often it is asked, more than zero
+     * @return this
+     */
+    public Builder backends(BackendSource source, Duration interval) {
+      sources.add(
+          new Asked(Objects.requireNonNull(source, "source"), positive("interval", interval)));
       return this;
     }
 
@@ -415,7 +456,8 @@ public final class ThunderClient implements AutoCloseable {
     }
 
     /**
-     * Sets where futures are completed, listeners called and resources closed.
+     * Sets where futures are completed, listeners called, resources closed and sources of backends
+     * asked.
      *
      * @param value the executor, not closed with the client; default threads of the client's own
      * @return this

@@ -8,6 +8,7 @@ import io.thunder.error.ThunderException;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,19 @@ public sealed interface Command {
     @Override
     public void applyTo(Engine engine, long nowNanos) {
       engine.removeBackend(backend, nowNanos);
+    }
+  }
+
+  /**
+   * A source said which backends there are now.
+   *
+   * @param own those that are there because of it
+   * @param listed what it said, each id once
+   */
+  record BackendsListed(ListedBackends own, List<Backend> listed) implements Command {
+    @Override
+    public void applyTo(Engine engine, long nowNanos) {
+      own.follow(engine, listed, nowNanos);
     }
   }
 

@@ -86,7 +86,7 @@ final class Fleet {
   /** To be called after a capacity or a block size changed. */
   void refreshCapacity() {
     capacityMax = 0;
-    allCapacitiesKnown = true;
+    allCapacitiesKnown = !backends.isEmpty();
     blockTokensMax = Blocks.DEFAULT_TOKENS;
     for (BackendEntry backend : backends.values()) {
       capacityMax = Math.max(capacityMax, backend.capacityTokens);

@@ -21,7 +21,7 @@ final class Membership {
   private final Placements placements;
   private final EngineOutput output;
 
-  private long nobodyUpSinceNanos;
+  private long nobodyUpSinceNanos = Long.MIN_VALUE;
 
   Membership(
       SchedulingPolicy policy,
@@ -43,16 +43,18 @@ final class Membership {
     return nobodyUpSinceNanos;
   }
 
-  /** Adds a backend that has not been heard of yet; ignored if its id is taken. */
-  void add(Backend added, long serial, long now) {
-    if (fleet.get(added.id()) == null) {
-      BackendEntry backend =
-          new BackendEntry(added, serial, policy, limits.assumedCapacityTokens());
-      books.startMeter(backend, now);
-      fleet.add(backend);
-      nobodyUpSinceNanos = fleet.anyUp() ? nobodyUpSinceNanos : now;
-      announce(backend);
+  /** Adds a backend that has not been heard of yet; returns it, or null if its id is taken. */
+  @Nullable
+  BackendEntry add(Backend added, long serial, long now) {
+    if (fleet.get(added.id()) != null) {
+      return null;
     }
+    BackendEntry backend = new BackendEntry(added, serial, policy, limits.assumedCapacityTokens());
+    books.startMeter(backend, now);
+    fleet.add(backend);
+    nobodyUpSinceNanos = fleet.anyUp() ? nobodyUpSinceNanos : now;
+    announce(backend);
+    return backend;
   }
 
   /** Lets a backend go; returns whether there is one of that id. */

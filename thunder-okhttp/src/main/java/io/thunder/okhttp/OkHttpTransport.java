@@ -103,6 +103,11 @@ public final class OkHttpTransport implements Transport {
     return http.detect(url);
   }
 
+  /** The servers that a router lists, see {@link BackendSources#router}. */
+  CompletableFuture<List<Backend>> servers(Backend router) {
+    return http.servers(router);
+  }
+
   @Override
   public void close() {
     http.close();

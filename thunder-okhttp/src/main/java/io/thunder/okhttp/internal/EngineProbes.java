@@ -51,6 +51,18 @@ final class EngineProbes {
     return answer;
   }
 
+  /** The servers that a router lists; fails in the same way. */
+  CompletableFuture<List<Backend>> servers(Backend router) {
+    CompletableFuture<List<Backend>> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused = pages
+        .json(router.uri(), RouterServers.path(router.kind()))
+        .thenApply(page -> RouterServers.of(router.kind(), page))
+        .handle((servers, failure) -> failure == null
+            ? answer.complete(servers)
+            : answer.completeExceptionally(down(router, failure)));
+    return answer;
+  }
+
   private static BackendUnavailableException down(Backend backend, Throwable failure) {
     Throwable why = failure;
     while (why instanceof CompletionException && why.getCause() != null) {

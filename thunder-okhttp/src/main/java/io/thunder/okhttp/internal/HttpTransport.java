@@ -119,6 +119,16 @@ public final class HttpTransport implements Transport {
   }
 
   /**
+   * Asks a router for its servers, each as a backend of its own.
+   *
+   * @param router a backend of kind SKYRL or SLIME
+   * @return the servers to come
+   */
+  public CompletableFuture<List<Backend>> servers(Backend router) {
+    return probes.servers(router);
+  }
+
+  /**
    * Finds out which engine is behind a URL.
    *
    * @param url the server's root

@@ -35,6 +35,22 @@ final class Workers {
     return servers;
   }
 
+  /**
+   * Whether some of the workers only prefill or only decode, as the SGLang gateway says with {@code
+   * "worker_type":"prefill"}: turns then need two of them, chosen by the router.
+   */
+  static boolean areDisaggregated(@Nullable JsonView page) {
+    JsonView list = page != null && page.isObject() ? first(page) : null;
+    boolean[] any = new boolean[1];
+    if (list != null && list.isArray()) {
+      list.items(item -> {
+        String type = item.isObject() ? item.stringAt("worker_type") : null;
+        any[0] |= "prefill".equals(type) || "decode".equals(type);
+      });
+    }
+    return any[0];
+  }
+
   private static @Nullable JsonView first(JsonView page) {
     for (JsonView list : page.get(LISTS)) {
       if (list != null) {

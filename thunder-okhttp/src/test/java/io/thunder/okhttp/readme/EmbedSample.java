@@ -9,8 +9,11 @@ import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.Usage;
+import io.thunder.okhttp.BackendSources;
 import io.thunder.okhttp.OkHttpTransport;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,6 +59,17 @@ final class EmbedSample {
             .message(ChatMessage.user("Only find the callers of parse()"))
             .parent("swe-000001", history.size())
             .build());
+    // end of sample
+  }
+
+  static void discover(Path file) {
+    // sample: discover
+    try (ThunderClient thunder = ThunderClient.builder()
+        .transport(OkHttpTransport.create())
+        .backends(BackendSources.file(file), Duration.ofSeconds(2))
+        .build()) {
+      thunder.chat("swe-000003", List.of(ChatMessage.user("Fix the failing test")));
+    }
     // end of sample
   }
 

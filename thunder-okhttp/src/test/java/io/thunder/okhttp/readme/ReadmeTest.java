@@ -1,6 +1,7 @@
 package io.thunder.okhttp.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.thunder.ThunderClient;
 import io.thunder.backend.Backend;
@@ -19,6 +20,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples of README.md are the code of {@link EmbedSample}, and work. */
 final class ReadmeTest {
@@ -39,7 +41,7 @@ final class ReadmeTest {
     Pattern sample = Pattern.compile("// sample: \\w+\n(.*?) *// end of sample", Pattern.DOTALL);
 
     assertThat(sample.matcher(source).results().map(ReadmeTest::unindented))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(code -> assertThat(readme).contains("```java\n" + code + "```"));
   }
 
@@ -90,6 +92,15 @@ final class ReadmeTest {
       assertThat(thunder.snapshot().program("swe-000002"))
           .hasValueSatisfying(program -> assertThat(program.turnsEnded()).isEqualTo(1));
     }
+  }
+
+  @Test
+  void discover_file_sendsTurnsToWhatItLists(@TempDir Path folder) throws IOException {
+    server.setDispatcher(new OneAnswer());
+    Path file = folder.resolve("backends.txt");
+    Files.writeString(file, "vllm " + server.url("/"));
+
+    assertThatCode(() -> EmbedSample.discover(file)).doesNotThrowAnyException();
   }
 
   private static String unindented(MatchResult sample) {

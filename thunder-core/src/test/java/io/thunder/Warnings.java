@@ -1,0 +1,50 @@
+package io.thunder;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Hears what this thread logs as a warning about one matter, until it is closed. */
+final class Warnings extends Handler implements AutoCloseable {
+
+  private static final Logger LOGGER = Logger.getLogger("io.thunder");
+
+  private final Level level = LOGGER.getLevel();
+  private final Thread thread = Thread.currentThread();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final String matter;
+
+  /** Hears of messages that begin with these words. */
+  Warnings(String matter) {
+    this.matter = matter;
+    LOGGER.setLevel(Level.WARNING);
+    LOGGER.setUseParentHandlers(false);
+    LOGGER.addHandler(this);
+  }
+
+  List<String> heard() {
+    return heard;
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    if (Thread.currentThread() == thread
+        && record.getLevel().equals(Level.WARNING)
+        && record.getMessage().startsWith(matter)) {
+      heard.add(record.getMessage());
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    LOGGER.removeHandler(this);
+    LOGGER.setUseParentHandlers(true);
+    LOGGER.setLevel(level);
+  }
+}

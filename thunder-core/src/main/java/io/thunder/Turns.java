@@ -63,7 +63,8 @@ final class Turns {
   ChatResponse chat(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
     return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
-      ChatResponse response = port.chat(backend, request, turn.cancel());
+      ChatResponse response =
+          port.chat(backend, SessionHeader.onto(request, backend, program), turn.cancel());
       loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
       return response;
     });
@@ -72,7 +73,8 @@ final class Turns {
   ChatStream stream(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
     return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
-      ChatStream source = Objects.requireNonNull(port.stream(backend, request, turn.cancel()));
+      ChatStream source = Objects.requireNonNull(
+          port.stream(backend, SessionHeader.onto(request, backend, program), turn.cancel()));
       return new TurnStream(source, turn, backend.id(), loop);
     });
   }
@@ -151,7 +153,8 @@ final class Turns {
   private static CompletableFuture<ChatResponse> send(
       Transport port, Backend backend, ChatRequest request, TurnTicket turn) {
     try {
-      return Objects.requireNonNull(port.chatAsync(backend, request, turn.cancel()));
+      ChatRequest addressed = SessionHeader.onto(request, backend, turn.programId());
+      return Objects.requireNonNull(port.chatAsync(backend, addressed, turn.cancel()));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }

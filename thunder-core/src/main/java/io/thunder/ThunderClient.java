@@ -78,8 +78,14 @@ public final class ThunderClient implements AutoCloseable {
         builder.listeners.isEmpty() ? null : new SerialEvents(builder.listeners, executor);
     this.loop =
         new EngineLoop(builder.policy, builder.limits(), time::nanoTime, this::ended, events);
-    this.turns =
-        new Turns(loop, transport, time, executor, builder.admissionTimeout, builder.attemptsMax);
+    this.turns = new Turns(
+        loop,
+        transport,
+        time,
+        executor,
+        builder.admissionTimeout,
+        builder.attemptsMax,
+        builder.retryTokensMax);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
     this.discoveries = builder.sources.stream()
@@ -344,6 +350,7 @@ public final class ThunderClient implements AutoCloseable {
     private static final Duration SOURCE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration ADMISSION_TIMEOUT = Duration.ofHours(1);
     private static final int ATTEMPTS_MAX = 3;
+    private static final long RETRY_TOKENS_MAX = 262_144;
 
     /** Longer ones mean "never", and must not overflow when they are counted in nanoseconds. */
     private static final Duration DURATION_MAX = Duration.ofDays(36_500);
@@ -363,6 +370,7 @@ public final class ThunderClient implements AutoCloseable {
     private int waitingTurnsMax = EngineLimits.DEFAULT.waitingTurnsMax();
     private long assumedCapacityTokens = EngineLimits.DEFAULT.assumedCapacityTokens();
     private int attemptsMax = ATTEMPTS_MAX;
+    private long retryTokensMax = RETRY_TOKENS_MAX;
 
     private Builder() {}
 
@@ -559,6 +567,19 @@ public final class ThunderClient implements AutoCloseable {
      */
     public Builder attemptsMax(int value) {
       attemptsMax = (int) atLeastOne("attemptsMax", value);
+      return this;
+    }
+
+    /**
+     * Sets how many prompt tokens, as estimated, it may cost to send a turn again, all times together:
+     * another backend has nothing of its prompt cached. The first time after a backend could not be
+     * reached is free.
+     *
+     * @param value at least 0; default 262,144
+     * @return this
+     */
+    public Builder retryTokensMax(long value) {
+      retryTokensMax = TokenCounts.checked(value, "retryTokensMax");
       return this;
     }
 

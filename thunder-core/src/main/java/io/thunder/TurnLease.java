@@ -3,6 +3,7 @@ package io.thunder;
 import io.thunder.backend.Backend;
 import io.thunder.backend.TokenCounts;
 import io.thunder.chat.Usage;
+import io.thunder.error.BackendFailedException;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ThunderException;
 import io.thunder.internal.Command;
@@ -96,13 +97,15 @@ public final class TurnLease implements AutoCloseable {
 
   /**
    * Ends the lease: the backend failed. If it could not be reached at all, pass a {@link
-   * BackendUnavailableException}: after two in a row its programs move elsewhere.
+   * BackendUnavailableException}: after two in a row its programs move elsewhere. If it asked to be
+   * left alone, pass a {@link BackendFailedException} that says so: it is given no turn until then.
    *
    * @param cause what happened
    * @throws IllegalStateException if the lease was ended before
    */
   public void fail(Throwable cause) {
     Objects.requireNonNull(cause, "cause");
+    Overload.report(loop, backend.id(), cause);
     end(TurnOutcome.FAILED, null);
     if (cause instanceof BackendUnavailableException) {
       loop.submit(new Command.BackendUnreachable(backend.id(), String.valueOf(cause.getMessage())));

@@ -17,7 +17,6 @@ import io.thunder.program.TurnOutcome;
 import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,12 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes turns through admission, the exchange with a backend, and their end, whatever it is. A turn
- * that failed before its first byte is tried on another backend, up to a bound. Thread-safe.
+ * that failed before its first byte is tried on another backend, in bounds. Thread-safe.
  */
 final class Turns {
-
-  /** After these statuses nothing was generated, and another backend may do better. */
-  private static final Set<Integer> ELSEWHERE = Set.of(429, 502, 503, 504);
 
   private final EngineLoop loop;
   private final @Nullable Transport transport;
@@ -41,6 +37,7 @@ final class Turns {
   private final Executor executor;
   private final Duration admissionTimeout;
   private final int attemptsMax;
+  private final long retryTokensMax;
   private final AtomicLong ids = new AtomicLong();
 
   Turns(
@@ -49,13 +46,15 @@ final class Turns {
       TimeSource time,
       Executor executor,
       Duration admissionTimeout,
-      int attemptsMax) {
+      int attemptsMax,
+      long retryTokensMax) {
     this.loop = loop;
     this.transport = transport;
     this.time = time;
     this.executor = executor;
     this.admissionTimeout = admissionTimeout;
     this.attemptsMax = attemptsMax;
+    this.retryTokensMax = retryTokensMax;
   }
 
   /* --------------- Waiting callers --------------- */
@@ -63,7 +62,8 @@ final class Turns {
   ChatResponse chat(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
     return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
-      ChatResponse response = port.chat(backend, request, turn.cancel());
+      ChatResponse response =
+          port.chat(backend, SessionHeader.onto(request, backend, program), turn.cancel());
       loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
       return response;
     });
@@ -72,19 +72,21 @@ final class Turns {
   ChatStream stream(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
     return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
-      ChatStream source = Objects.requireNonNull(port.stream(backend, request, turn.cancel()));
+      ChatStream source = Objects.requireNonNull(
+          port.stream(backend, SessionHeader.onto(request, backend, program), turn.cancel()));
       return new TurnStream(source, turn, backend.id(), loop);
     });
   }
 
   private <T> T attempt(TurnTicket first, BiFunction<TurnTicket, Backend, T> exchange) {
     TurnTicket turn = first;
-    for (int attempt = 1; ; attempt++) {
+    Retries retries = new Retries(attemptsMax, retryTokensMax);
+    while (true) {
       Backend backend = admit(turn);
       try {
         return exchange.apply(turn, backend);
       } catch (Throwable e) {
-        ThunderException refusal = failed(turn, backend, e, attempt);
+        ThunderException refusal = failed(turn, backend, e, retries);
         if (refusal != null) {
           throw refusal;
         }
@@ -121,7 +123,8 @@ final class Turns {
     Promise<ChatResponse> answer = new Promise<>(executor);
     TurnTicket turn = ticket(program, request, handleClosed);
     try {
-      attemptAsync(turn, request, answer, transport(), 1);
+      Retries retries = new Retries(attemptsMax, retryTokensMax);
+      attemptAsync(turn, request, answer, transport(), retries);
     } catch (RuntimeException e) {
       answer.fail(e);
     }
@@ -133,13 +136,13 @@ final class Turns {
       ChatRequest request,
       Promise<ChatResponse> answer,
       Transport port,
-      int attempt) {
+      Retries retries) {
     admitAsync(turn, answer, backend -> {
       CompletableFuture<Void> unused = send(port, backend, request, turn)
           .handle((response, failure) -> {
-            boolean again = answered(turn, backend, answer, response, failure, attempt);
+            boolean again = answered(turn, backend, answer, response, failure, retries);
             if (again && !answer.isGivenUp()) {
-              attemptAsync(turn.again(ids.incrementAndGet()), request, answer, port, attempt + 1);
+              attemptAsync(turn.again(ids.incrementAndGet()), request, answer, port, retries);
             }
             return null;
           });
@@ -151,7 +154,8 @@ final class Turns {
   private static CompletableFuture<ChatResponse> send(
       Transport port, Backend backend, ChatRequest request, TurnTicket turn) {
     try {
-      return Objects.requireNonNull(port.chatAsync(backend, request, turn.cancel()));
+      ChatRequest addressed = SessionHeader.onto(request, backend, turn.programId());
+      return Objects.requireNonNull(port.chatAsync(backend, addressed, turn.cancel()));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -171,14 +175,14 @@ final class Turns {
       Promise<ChatResponse> answer,
       @Nullable ChatResponse response,
       @Nullable Throwable failure,
-      int attempt) {
+      Retries retries) {
     if (response != null) {
       loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
       answer.succeed(response, () -> {});
       return false;
     }
     Throwable cause = failure == null ? missingAnswer() : Failures.unwrapped(failure);
-    ThunderException refusal = failed(turn, backend, cause, attempt);
+    ThunderException refusal = failed(turn, backend, cause, retries);
     if (refusal != null) {
       answer.fail(refusal);
     }
@@ -250,7 +254,8 @@ final class Turns {
 
   /** Ends a failed turn; returns what the caller gets, or null if it is worth another attempt. */
   private @Nullable ThunderException failed(
-      TurnTicket turn, Backend backend, Throwable failure, int attempt) {
+      TurnTicket turn, Backend backend, Throwable failure, Retries retries) {
+    Overload.report(loop, backend.id(), failure);
     boolean cancelled = failure instanceof TurnCancelledException;
     loop.submit(new Command.TurnFinished(
         turn, cancelled ? TurnOutcome.CANCELLED : TurnOutcome.FAILED, null));
@@ -262,13 +267,9 @@ final class Turns {
       loop.submit(
           new Command.BackendUnreachable(backend.id(), String.valueOf(failure.getMessage())));
     }
-    boolean elsewhere = failure instanceof BackendUnavailableException
-        || (failure instanceof BackendFailedException failed
-            && ELSEWHERE.contains(failed.status()));
-    if (elsewhere && attempt < attemptsMax) {
-      return null;
-    }
-    return Failures.known(backend.id(), failure);
+    return retries.take(failure, turn.promptTokens())
+        ? null
+        : Failures.known(backend.id(), failure);
   }
 
   private Runnable startTimeout(TurnTicket turn) {

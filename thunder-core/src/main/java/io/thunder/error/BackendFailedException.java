@@ -1,5 +1,6 @@
 package io.thunder.error;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,32 @@ public final class BackendFailedException extends ThunderException {
   /** The HTTP status, 0 if there was none. */
   private final int status;
 
+  private final @Nullable Duration retryAfter;
+
   /**
-   * Creates the exception.
+   * Creates the exception of a backend that did not say when to ask it again.
    *
    * @param message what, which and by how much
    * @param status the HTTP status; 200 if the failure came after the headers, 0 if there was none
    * @param cause the failure underneath, or null
    */
   public BackendFailedException(String message, int status, @Nullable Throwable cause) {
+    this(message, status, null, cause);
+  }
+
+  /**
+   * Creates the exception.
+   *
+   * @param message what, which and by how much
+   * @param status the HTTP status; 200 if the failure came after the headers, 0 if there was none
+   * @param retryAfter for how long the backend asked to be left alone, or null if it did not
+   * @param cause the failure underneath, or null
+   */
+  public BackendFailedException(
+      String message, int status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     super(message, cause, true);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /**
@@ -33,5 +50,15 @@ public final class BackendFailedException extends ThunderException {
    */
   public int status() {
     return status;
+  }
+
+  /**
+   * For how long the backend asked to be left alone, by a {@code Retry-After} header. A client sends
+   * it no turn before that, or for a minute if that is shorter.
+   *
+   * @return the time from the failure on, or null if it did not say
+   */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 }

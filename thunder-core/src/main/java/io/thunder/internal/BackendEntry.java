@@ -55,6 +55,9 @@ public final class BackendEntry {
   @Nullable
   String lastFailure;
 
+  /** Until when it asked to be left alone. */
+  long restsUntilNanos = Long.MIN_VALUE;
+
   // Kept by the fleet.
   boolean largest;
   long roomTokens;
@@ -89,6 +92,10 @@ public final class BackendEntry {
 
   boolean isUp() {
     return health == BackendHealth.UP;
+  }
+
+  boolean isResting() {
+    return health == BackendHealth.RESTING;
   }
 
   /** Up to where programs may be placed. */

@@ -154,6 +154,21 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * A turn found a backend overloaded.
+   *
+   * @param backend which
+   * @param reason what happened
+   * @param retryAfterNanos for how long it asked to be left alone, 0 if it did not
+   */
+  record BackendOverloaded(BackendId backend, String reason, long retryAfterNanos)
+      implements Command {
+    @Override
+    public void applyTo(Engine engine, long nowNanos) {
+      engine.overloaded(backend, reason, retryAfterNanos, nowNanos);
+    }
+  }
+
   /** Time has passed. */
   record Tick() implements Command {
     @Override

@@ -44,6 +44,7 @@ final class Continuation {
   private boolean continues(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry backend = placements.backendOf(program);
     if (!backend.isUp()) {
+      placements.evict(program, now); // one that rests still has it
       return false;
     }
     if (program.state != ProgramState.ACTING

@@ -408,7 +408,7 @@ public final class Engine {
     boolean wasUp = fleet.isUp(id);
     BackendEntry backend = members.observe(id, reading, now);
     if (backend != null) {
-      if (!wasUp) {
+      if (!wasUp && backend.isUp()) {
         admitDelayed(backend, now);
       }
       settle(backend, now);
@@ -418,6 +418,21 @@ public final class Engine {
   void unreachable(BackendId id, String reason, long now) {
     if (members.unreachable(id, reason, now)) {
       placeWaiting(now, null);
+    }
+  }
+
+  void overloaded(BackendId id, String reason, long retryAfterNanos, long now) {
+    if (members.overloaded(id, reason, retryAfterNanos, now)) {
+      placeWaiting(now, null); // it may have kept room for somebody
+    }
+  }
+
+  private void wakeRested(long now) {
+    for (BackendEntry backend : fleet.all()) {
+      if (members.rested(backend, now)) {
+        admitDelayed(backend, now);
+        settle(backend, now);
+      }
     }
   }
 
@@ -442,6 +457,7 @@ public final class Engine {
 
   void tick(long now) {
     reclaim(now);
+    wakeRested(now);
     refuseIfNobodyIsUp(now);
     if (policy.isEventDriven()) {
       if (!policy.actingHalfLife().isZero()) {
@@ -492,7 +508,7 @@ public final class Engine {
   }
 
   private void refuseIfNobodyIsUp(long now) {
-    if (fleet.anyUp()) {
+    if (fleet.anyUpOrResting()) {
       return;
     }
     ProgramEntry oldest = pool.oldest();

@@ -42,6 +42,11 @@ final class Fleet {
     return !byRoom.isEmpty();
   }
 
+  /** Whether any backend is up, or will be when it has rested. */
+  boolean anyUpOrResting() {
+    return anyUp() || backends.values().stream().anyMatch(BackendEntry::isResting);
+  }
+
   int upCount() {
     return byRoom.size();
   }

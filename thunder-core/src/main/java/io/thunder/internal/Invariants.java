@@ -86,7 +86,7 @@ final class Invariants {
       holds(program, "tokens of its own", program.freedTokens() >= 0);
       same(
           program, "charged tokens", program.chargedTokens, program.footprint(backend.blockTokens));
-      boolean settled = backend.health == BackendHealth.UP || program.evicted;
+      boolean settled = backend.isUp() || backend.isResting() || program.evicted;
       holds(program, "leaving a backend that is not up", settled);
     }
   }

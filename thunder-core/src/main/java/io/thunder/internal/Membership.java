@@ -14,6 +14,12 @@ final class Membership {
   /** One failure may be a stale connection; taking a backend down costs all its caches. */
   private static final int FAILURES_UNTIL_DOWN = 2;
 
+  /** A backend may say so, and not mean it; by then its programs are better off asking. */
+  private static final long REST_MAX_NANOS = 60_000_000_000L;
+
+  /** For a backend that did not say how long, when there is no other to go to. */
+  private static final long REST_NANOS = 1_000_000_000L;
+
   private final SchedulingPolicy policy;
   private final EngineLimits limits;
   private final Fleet fleet;
@@ -38,7 +44,7 @@ final class Membership {
     this.output = output;
   }
 
-  /** Since when no backend is up; of no meaning while one is. */
+  /** Since when no backend is up, or rests; of no meaning while one is or does. */
   long nobodyUpSinceNanos() {
     return nobodyUpSinceNanos;
   }
@@ -52,7 +58,7 @@ final class Membership {
     BackendEntry backend = new BackendEntry(added, serial, policy, limits.assumedCapacityTokens());
     books.startMeter(backend, now);
     fleet.add(backend);
-    nobodyUpSinceNanos = fleet.anyUp() ? nobodyUpSinceNanos : now;
+    nobodyUpSinceNanos = fleet.anyUpOrResting() ? nobodyUpSinceNanos : now;
     announce(backend);
     return backend;
   }
@@ -83,7 +89,9 @@ final class Membership {
     books.meter(backend, now);
     boolean changed = readCapacity(backend, reading.capacityTokens());
     books.trackForeignLoad(backend, reading.kvUsage(), now);
-    if (!changeHealth(backend, BackendHealth.UP, now) && changed) {
+    boolean rests = now < backend.restsUntilNanos;
+    BackendHealth health = rests ? BackendHealth.RESTING : BackendHealth.UP;
+    if (!changeHealth(backend, health, now) && changed) {
       announce(backend);
     }
     return backend;
@@ -116,18 +124,48 @@ final class Membership {
     return true;
   }
 
-  /** Takes every program off a backend that stops being up; returns false if nothing changed. */
+  /**
+   * Lets a backend rest for as long as it asked, in bounds, or for a moment if there is no other: the
+   * turn that failed, and those that wait, would all be sent there again at once.
+   *
+   * @return whether it is no longer up
+   */
+  boolean overloaded(BackendId id, String reason, long retryAfterNanos, long now) {
+    BackendEntry backend = fleet.get(id);
+    boolean lone = backend != null && backend.isUp() && fleet.upCount() == 1;
+    long nanos = retryAfterNanos > 0 ? Math.min(retryAfterNanos, REST_MAX_NANOS) : REST_NANOS;
+    if (backend == null || (retryAfterNanos == 0 && !lone)) {
+      return false;
+    }
+    backend.lastFailure = reason;
+    backend.restsUntilNanos = Math.max(backend.restsUntilNanos, now + nanos);
+    return backend.isUp() && changeHealth(backend, BackendHealth.RESTING, now);
+  }
+
+  /** Ends a rest whose time is over; returns whether it did. */
+  boolean rested(BackendEntry backend, long now) {
+    return backend.isResting()
+        && now >= backend.restsUntilNanos
+        && changeHealth(backend, BackendHealth.UP, now);
+  }
+
+  /**
+   * Takes every program off a backend that stops being up, but for one that rests; returns false if
+   * nothing changed.
+   */
   private boolean changeHealth(BackendEntry backend, BackendHealth health, long now) {
     if (backend.health == health) {
       return false;
     }
-    boolean anyWasUp = fleet.anyUp();
+    boolean anyWasUp = fleet.anyUpOrResting();
     backend.health = health;
-    if (health != BackendHealth.UP) {
+    if (backend.isResting()) {
+      placements.dropReservationOn(backend, now);
+    } else if (!backend.isUp()) {
       placements.evict(backend, now);
     }
     books.refresh(backend, now);
-    if (anyWasUp && !fleet.anyUp()) {
+    if (anyWasUp && !fleet.anyUpOrResting()) {
       nobodyUpSinceNanos = now;
     }
     announce(backend);

@@ -283,19 +283,30 @@ final class Placements {
 
   /** Takes every program off a backend: at once, or when its turns in flight end. */
   void evict(BackendEntry backend, long now) {
+    dropReservationOn(backend, now);
+    for (ProgramEntry program : backend.programs) {
+      evict(program, now);
+    }
+  }
+
+  /** Takes one program off its backend: at once, or when its turns in flight end. */
+  void evict(ProgramEntry program, long now) {
+    BackendEntry backend = backendOf(program);
+    if (program.state == ProgramState.ACTING) {
+      pause(program, now);
+    } else if (!program.evicted) {
+      if (program.state == ProgramState.REASONING) {
+        mark(program, backend);
+      }
+      backend.marked.remove(program);
+      program.evicted = true;
+    }
+  }
+
+  /** Keeps no room for anybody on a backend that is not up. */
+  void dropReservationOn(BackendEntry backend, long now) {
     if (backend.reservedFor != null) {
       dropReservation(backend.reservedFor, now);
-    }
-    for (ProgramEntry program : backend.programs) {
-      if (program.state == ProgramState.ACTING) {
-        pause(program, now);
-      } else if (!program.evicted) {
-        if (program.state == ProgramState.REASONING) {
-          mark(program, backend);
-        }
-        backend.marked.remove(program);
-        program.evicted = true;
-      }
     }
   }
 

@@ -176,6 +176,15 @@ public final class TurnTicket {
     return programId;
   }
 
+  /**
+   * What the prompt takes, as estimated when the turn arrived. For turns that are decided.
+   *
+   * @return tokens
+   */
+  public long promptTokens() {
+    return promptTokens;
+  }
+
   /** Who started the program, or null. */
   @Nullable
   ParentProgram parent() {

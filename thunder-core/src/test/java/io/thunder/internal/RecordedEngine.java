@@ -130,6 +130,12 @@ final class RecordedEngine implements EngineOutput {
     apply(new Command.BackendUnreachable(new BackendId(backend), "connection refused"));
   }
 
+  /** A turn found it overloaded; it asked to be left alone for so long, or did not if that is zero. */
+  void overloaded(String backend, Duration retryAfter) {
+    apply(new Command.BackendOverloaded(
+        new BackendId(backend), "too many requests", retryAfter.toNanos()));
+  }
+
   void remove(String backend) {
     apply(new Command.BackendRemoved(new BackendId(backend)));
   }

@@ -290,7 +290,11 @@ final class Callers {
     world.journal.note("lease ended", turn.number, how);
     if (world.strikes(Fault.LEASE_FAILED, 4)) {
       turn.lease.fail(
-          dice.coin() ? new BackendUnavailableException("refused", null) : new Error("unforeseen"));
+          switch (dice.below(3)) {
+            case 0 -> new BackendUnavailableException("refused", null);
+            case 1 -> SimCall.tooManyRequests(world);
+            default -> new Error("unforeseen");
+          });
     } else if (how == 0) {
       turn.lease.cancel();
     } else if (how == 1) {

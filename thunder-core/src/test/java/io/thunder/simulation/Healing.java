@@ -17,13 +17,13 @@ import java.util.function.BooleanSupplier;
  * <p>Then every turn has its outcome within
  *
  * <pre>{@code
- * clock + timer + probe + 2 x probeInterval + arrivalOrderFor + reservationAfter
+ * clock + timer + probe + rest + 2 x probeInterval + arrivalOrderFor + reservationAfter
  *     + (turns + programs + 1) x (answer + 2 x tick)
  * }</pre>
  *
  * where {@code clock} is what the client's clock has jumped back and must make good, {@code timer}
- * and {@code probe} are the longest that a timer may still be late and a probe on its way, and
- * {@code tick} is how often the client looks at the time. It is the time in which the turns that
+ * and {@code probe} are the longest that a timer may still be late and a probe on its way,
+ * {@code rest} is for how long a backend may be left alone that asked for it, and {@code tick} is how often the client looks at the time. It is the time in which the turns that
  * wait are served one after the other, each alone on all backends, after the last of them is due for
  * a reservation; a shorter {@code admissionTimeout} may refuse them earlier.
  *
@@ -35,6 +35,9 @@ final class Healing {
 
   /** For what a probe may take, and be taken for lost after. */
   private static final long PROBE_MAX = 40 * Plan.SECOND;
+
+  /** For how long a backend may have asked to be left alone just before. */
+  static final long REST_MAX = 60 * Plan.SECOND;
 
   private static final long TICK_MAX = Plan.SECOND;
 
@@ -73,6 +76,7 @@ final class Healing {
     return world.time.behind()
         + World.TIMER_LATENESS_MAX
         + PROBE_MAX
+        + REST_MAX
         + 2 * world.plan.probeInterval.toNanos()
         + world.plan.policy.arrivalOrderFor().toNanos()
         + world.plan.policy.reservationAfter().toNanos()

@@ -1,5 +1,6 @@
 package io.thunder.simulation;
 
+import io.thunder.backend.TokenCounts;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.Placement;
 import io.thunder.scheduling.ResumeOrder;
@@ -27,6 +28,9 @@ final class Plan {
   /** Longer than any run: a bound that a caller has switched off. */
   private static final Duration NEVER = Duration.ofDays(40_000);
 
+  /** More than any turn can cost. */
+  static final long RETRY_TOKENS_ENOUGH = TokenCounts.MAX;
+
   final SchedulingPolicy policy;
   final Duration probeInterval;
   final Duration admissionTimeout;
@@ -35,6 +39,7 @@ final class Plan {
   final Duration unavailableTimeout;
   final int waitingTurnsMax;
   final int attemptsMax;
+  final long retryTokensMax;
   final long assumedCapacityTokens;
   final SimExecutor.Kind executor;
   final boolean listens;
@@ -79,6 +84,7 @@ final class Plan {
       int weight = act.rare ? (dice.oneIn(4) ? 0 : 1 + dice.below(3)) : 4 * (1 + dice.below(10));
       acts.addAll(Collections.nCopies(weight, act));
     }
+    retryTokensMax = dice.oneIn(4) ? dice.between(0, 20_000) : RETRY_TOKENS_ENOUGH;
     int share = dice.below(5); // of four faults, so many are known here
     for (Fault fault : Fault.values()) {
       if (dice.below(4) < share) {

@@ -3,6 +3,7 @@ package io.thunder.simulation;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,11 @@ final class SimBackend {
   /** Whether it was removed, and not added again; then it is only given turns of programs there. */
   private boolean removed;
 
+  /** The first turn that knows of the last request to be left alone, and until when, as shown. */
+  private long restsFromTurn;
+
+  private long restsUntilShown = Long.MIN_VALUE;
+
   private BackendReading last = BackendReading.EMPTY;
 
   SimBackend(World world, int index) {
@@ -60,12 +66,25 @@ final class SimBackend {
 
   void join() {
     removed = false;
+    restsUntilShown = Long.MIN_VALUE; // the client may know it anew
     world.client.addBackend(backend);
   }
 
   void leave() {
     removed = true;
     world.client.removeBackend(backend.id());
+  }
+
+  /** It is about to tell the client to leave it alone. */
+  void rest(Duration time) {
+    long until = world.time.reading() + Math.min(time.toNanos(), Healing.REST_MAX);
+    restsFromTurn = world.nextTurn();
+    restsUntilShown = Math.max(restsUntilShown, until);
+  }
+
+  /** Whether a turn begun since then must not be sent here yet. */
+  boolean rests(SimTurn turn) {
+    return turn.number >= restsFromTurn && world.time.latestShown() < restsUntilShown;
   }
 
   boolean isRemoved() {

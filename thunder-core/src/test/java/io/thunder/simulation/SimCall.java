@@ -7,6 +7,7 @@ import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.QueueFullException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.TurnCancelledException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** One exchange of a turn with a backend. */
@@ -45,6 +46,10 @@ final class SimCall {
     if (turn.shuns(backend)) {
       throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
           + ", which is not up for the client");
+    }
+    if (backend.rests(turn)) {
+      throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
+          + ", which asked to be left alone");
     }
     turn.call = this;
     turn.answer = null;
@@ -165,6 +170,10 @@ final class SimCall {
       turn.error = error;
       turn.waitingSince = world.time.now();
       end();
+      boolean told = !turn.interrupted; // who blocks hears of it later
+      if (told && error instanceof BackendFailedException failed && failed.retryAfter() != null) {
+        backend.rest(failed.retryAfter());
+      }
       future.completeExceptionally(error);
     }
   }
@@ -214,12 +223,20 @@ final class SimCall {
 
   private Throwable beforeFirstByte() {
     return switch (world.dice.below(6)) {
-      case 0 -> new BackendFailedException("too many requests", 429, null);
+      case 0 -> tooManyRequests(world);
       case 1 -> new BackendFailedException("bad gateway", 502, null);
       case 2 -> new BackendFailedException("service unavailable", 503, null);
       case 3 -> new BackendFailedException("internal error", 500, null);
       default -> backend.refusal();
     };
+  }
+
+  /** Says for how long the backend is to be left alone, or does not. */
+  static BackendFailedException tooManyRequests(World world) {
+    boolean asks = world.strikes(Fault.RETRY_AFTER, 2);
+    long most = world.dice.oneIn(4) ? 90_000 : 5_000;
+    Duration retryAfter = asks ? Duration.ofMillis(world.dice.between(0, most)) : null;
+    return new BackendFailedException("too many requests", 429, retryAfter, null);
   }
 
   private Throwable unknown() {

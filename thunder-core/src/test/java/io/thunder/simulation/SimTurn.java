@@ -168,7 +168,8 @@ final class SimTurn {
   private String wrongFailure(Throwable failure) {
     if (failure == error || (failure.getCause() == error && error != null)) {
       boolean again = isRetried(failure) && !streamed && attempts < world.plan.attemptsMax;
-      return again && lease == null ? "was not tried again after " + failure : "";
+      boolean affordable = world.plan.retryTokensMax == Plan.RETRY_TOKENS_ENOUGH;
+      return again && affordable && lease == null ? "was not tried again after " + failure : "";
     }
     boolean right;
     if (failure instanceof CancellationException) {

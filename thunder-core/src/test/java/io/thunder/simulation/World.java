@@ -104,6 +104,7 @@ final class World {
         .unavailableTimeout(plan.unavailableTimeout)
         .waitingTurnsMax(plan.waitingTurnsMax)
         .attemptsMax(plan.attemptsMax)
+        .retryTokensMax(plan.retryTokensMax)
         .assumedCapacityTokens(plan.assumedCapacityTokens);
     if (plan.hasTransport) {
       builder.transport(transport);
@@ -257,6 +258,11 @@ final class World {
     program.begun();
     journal.note(request == null ? "lease asked for" : "chat", turn.number, program.index);
     return turn;
+  }
+
+  /** The number of the turn that begins next. */
+  long nextTurn() {
+    return turns;
   }
 
   int nextSlot() {

@@ -146,7 +146,10 @@ final class FaultTableTest {
 
   private static String place(ThunderSnapshot after, Engine first) {
     BackendId backend = after.program("p").map(ProgramView::backend).orElse(null);
-    return backend == null ? "paused" : backend.equals(first.backend().id()) ? "first" : "second";
+    String place =
+        backend == null ? "paused" : backend.equals(first.backend().id()) ? "first" : "second";
+    boolean rests = after.backends().stream().anyMatch(b -> b.health() == BackendHealth.RESTING);
+    return rests ? place + ", the first rests" : place;
   }
 
   private static ChatRequest request() {
@@ -228,7 +231,9 @@ final class FaultTableTest {
 
     private MockResponse.Builder broken(MockResponse.Builder good) {
       if (fault.startsWith("status ")) {
-        return good.code(Integer.parseInt(fault.substring(7))).body("{\"detail\":\"no\"}");
+        String[] words = fault.split(" ", 3);
+        good.code(Integer.parseInt(words[1])).body("{\"detail\":\"no\"}");
+        return words.length == 2 ? good : good.setHeader("Retry-After", "60");
       }
       return switch (fault) {
         case "reset before the first byte" -> good.onResponseStart(new SocketEffect.CloseSocket());

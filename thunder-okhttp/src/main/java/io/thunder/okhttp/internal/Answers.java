@@ -62,7 +62,8 @@ final class Answers {
       throw StatusMapper.ofStatus(
           turn.backend().id(),
           response.code(),
-          clean(turn, EngineError.ofBody(errorBody(response))));
+          clean(turn, EngineError.ofBody(errorBody(response))),
+          RetryAfter.of(response));
     }
   }
 

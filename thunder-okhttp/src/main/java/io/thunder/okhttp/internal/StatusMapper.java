@@ -4,6 +4,8 @@ import io.thunder.backend.BackendId;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.ThunderException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what an engine refused, and how, into what the caller can do about it. */
 final class StatusMapper {
@@ -15,8 +17,9 @@ final class StatusMapper {
 
   private StatusMapper() {}
 
-  /** An unsuccessful status. */
-  static ThunderException ofStatus(BackendId backend, int status, EngineError error) {
+  /** An unsuccessful status, and for how long the engine asked to be left alone, or null. */
+  static ThunderException ofStatus(
+      BackendId backend, int status, EngineError error, @Nullable Duration retryAfter) {
     if (status == UNAUTHORIZED || status == FORBIDDEN) {
       // Without the engine's words: some quote the key, masked in ways that nobody can undo here.
       return new RequestRejectedException(
@@ -25,7 +28,7 @@ final class StatusMapper {
     String what = "backend " + backend + " answered status " + status + words(error);
     return isCallersFault(status)
         ? new RequestRejectedException(what, status)
-        : new BackendFailedException(what, status, null);
+        : new BackendFailedException(what, status, retryAfter, null);
   }
 
   /**
@@ -38,7 +41,7 @@ final class StatusMapper {
       BackendId backend, int status, EngineError error, boolean first) {
     Integer code = error.code();
     if (first && code != null && isCallersFault(code)) {
-      return ofStatus(backend, code, error);
+      return ofStatus(backend, code, error, /* retryAfter= */ null);
     }
     String when = first ? " reported an error instead of an answer" : " broke its answer off";
     return new BackendFailedException("backend " + backend + when + words(error), status, null);

@@ -170,16 +170,18 @@ public final class Engine {
       return;
     }
     turn.lastSignNanos = now;
-    if (generatedTokens <= turn.generatedTokens) {
+    ProgramEntry program = programOf(turn);
+    BackendEntry backend = placements.backendOf(program);
+    long generated = Math.min(generatedTokens, backend.capacityTokens); // more cannot be there
+    if (generated <= turn.generatedTokens) {
       return;
     }
     if (turn.generatedTokens == 0) {
       turn.firstTokenNanos = now;
     }
-    turn.generatedTokens = generatedTokens;
-    ProgramEntry program = programOf(turn);
+    turn.generatedTokens = generated;
     if (placements.recharge(program, now)) {
-      settle(placements.backendOf(program), now);
+      settle(backend, now);
     }
   }
 

@@ -70,6 +70,17 @@ final class EngineTurnEndTest {
   }
 
   @Test
+  void progress_moreThanTheBackendHolds_countsAsMuchAsItHolds() {
+    TurnTicket turn = run.arrive("a", 160);
+    run.progress(turn, 1_000_000_000_000L);
+
+    run.end(turn, TurnOutcome.CANCELLED, null);
+
+    long capacity = run.backend("b").capacityTokens;
+    assertThat(run.program("a").footprint(16)).isEqualTo(160 + capacity);
+  }
+
+  @Test
   void finish_secondTime_isIgnored() {
     TurnTicket turn = run.arrive("a", 160);
     run.finish(turn, 160, 0);

@@ -168,7 +168,8 @@ final class SimTurn {
   private String wrongFailure(Throwable failure) {
     if (failure == error || (failure.getCause() == error && error != null)) {
       boolean again = isRetried(failure) && !streamed && attempts < world.plan.attemptsMax;
-      boolean affordable = world.plan.retryTokensMax == Plan.RETRY_TOKENS_ENOUGH;
+      boolean affordable = world.plan.retryTokensMax == Plan.RETRY_TOKENS_ENOUGH
+          && !world.plan.knows(Fault.USAGE_ABSURD); // by which it may seem as long as all that
       return again && affordable && lease == null ? "was not tried again after " + failure : "";
     }
     boolean right;

@@ -31,7 +31,7 @@ final class Warnings extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord record) {
-    if (Thread.currentThread() == thread
+    if (Thread.currentThread().equals(thread)
         && record.getLevel().equals(Level.WARNING)
         && record.getMessage().startsWith(matter)) {
       heard.add(record.getMessage());

@@ -67,7 +67,7 @@ final class FaultTableTest {
   private static final String ERROR_EVENT =
       "data: {\"error\":{\"message\":\"out of memory\",\"code\":500}}\n\n";
 
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   @TestFactory
   Stream<DynamicTest> faults() {

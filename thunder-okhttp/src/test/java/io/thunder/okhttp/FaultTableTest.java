@@ -23,8 +23,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,14 +40,15 @@ import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * A program's turn meets a fault on its engine while a second engine is well: what its caller gets,
  * how often each engine was sent the turn, and where the program is afterwards. The table in {@code
- * fault-table.txt} is the specification. After each row no turn is in flight and the self-check finds
- * nothing.
+ * fault-table.txt} is the specification; {@code target/fault-table.txt} says how long each row took.
+ * After each row no turn is in flight and the self-check finds nothing.
  */
 final class FaultTableTest {
 
@@ -69,6 +73,9 @@ final class FaultTableTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** What each row took, its outcome included. */
+  private static final List<String> TIMES = new CopyOnWriteArrayList<>();
+
   @TestFactory
   Stream<DynamicTest> faults() {
     return table().stream().map(row -> dynamicTest(row.fault(), () -> check(row)));
@@ -80,14 +87,22 @@ final class FaultTableTest {
         ThunderClient thunder = client(first, second)) {
       first.breakWith(row.fault());
 
+      long start = System.nanoTime();
       String outcome = row.isStreamed() ? stream(thunder) : chat(thunder);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
       ThunderSnapshot after = thunder.snapshot();
       assertThat(outcome + " | " + first.turns + " | " + second.turns + " | " + place(after, first))
           .isEqualTo(row.expected());
       assertThat(after.backends()).extracting(BackendState::turnsInFlight).containsOnly(0);
       assertThat(thunder.selfCheck()).isEmpty();
+      TIMES.add(String.format("%-36s | %5d ms | %s", row.fault(), millis, row.expected()));
     }
+  }
+
+  @AfterAll
+  static void writeTimes() throws IOException {
+    Files.write(Path.of("target", "fault-table.txt"), TIMES);
   }
 
   private static ThunderClient client(Engine first, Engine second) throws InterruptedException {

@@ -307,7 +307,9 @@ public final class Engine {
   private void adopt(ProgramEntry program, TurnTicket first, long now) {
     ParentProgram parent = first.parent();
     ProgramEntry starter = parent == null ? null : programs.get(parent.id());
-    if (starter != null && starter != program) {
+    // One that owned something before may be the parent of its own parent, and inherits nothing
+    // then.
+    if (starter != null && starter != program && program.forks.isEmpty()) {
       placements.adopt(program, starter, first, now);
     }
   }

@@ -303,13 +303,14 @@ public final class Engine {
     return program;
   }
 
-  /** Takes over from the first turn of a program who waits for it. */
+  /**
+   * Takes over from the first turn of a program who waits for it. One that has made no turn yet waits
+   * for nobody and has no history; it may only own something, or be the program itself.
+   */
   private void adopt(ProgramEntry program, TurnTicket first, long now) {
     ParentProgram parent = first.parent();
     ProgramEntry starter = parent == null ? null : programs.get(parent.id());
-    // One that owned something before may be the parent of its own parent, and inherits nothing
-    // then.
-    if (starter != null && starter != program && program.forks.isEmpty()) {
+    if (starter != null && starter.state != ProgramState.NEW) {
       placements.adopt(program, starter, first, now);
     }
   }

@@ -42,6 +42,20 @@ final class EngineForkTest {
   }
 
   @Test
+  void arrive_parentsOfEachOther_countWhatTheyShareOnce() {
+    run.apply(new Command.Inspected(engine -> engine.begin(new ProgramId("a")))); // owns something
+    run.finish(run.arriveFrom(inheriting("a", 640), "b", 800), 800, 0);
+    assertThat(run.program("b").forks)
+        .as("inherited from one without a history")
+        .isEmpty();
+
+    run.arriveFrom(inheriting("b", 640), "a", 960);
+
+    assertThat(run.used("b")).isEqualTo(800 + 320);
+    assertThat(run.program("a").forks).hasSize(1);
+  }
+
+  @Test
   void arrive_forkBehindACommonPrompt_countsBothOnce() {
     run.finish(run.arrive("parent", 800, SYSTEM), 800, 0);
     run.arrive("stranger", 320, SYSTEM);

@@ -15,6 +15,7 @@ public final class BackendFailedException extends ThunderException {
   /** The HTTP status, 0 if there was none. */
   private final int status;
 
+  /** For how long the backend asked to be left alone, null if it did not. */
   private final @Nullable Duration retryAfter;
 
   /**

@@ -286,6 +286,18 @@ public final class ThunderClient implements AutoCloseable {
   }
 
   /**
+   * Says that what a backend had cached is gone, as after new weights were loaded. Programs whose tools
+   * run then hold nothing there, and their next turns go wherever there is room. An engine that started
+   * anew is noticed without it, if it shows how much it has looked up in its cache. Does nothing if
+   * there is no such backend.
+   *
+   * @param id the backend's id
+   */
+  public void cacheLost(BackendId id) {
+    loop.submit(new Command.CacheLost(Objects.requireNonNull(id, "id")));
+  }
+
+  /**
    * A consistent picture of programs, backends and the pool. Costs time in proportion to them.
    *
    * @return the picture

@@ -184,4 +184,18 @@ public sealed interface ThunderEvent {
       listener.onBackendChanged(this);
     }
   }
+
+  /**
+   * A backend's cache is gone: its engine has started anew, or somebody has reset it. Programs whose
+   * tools run are on no backend any more; their next turns go wherever there is room.
+   *
+   * @param backend which
+   * @param programs how many programs had nothing there but their caches
+   */
+  record CacheLost(BackendId backend, int programs) implements ThunderEvent {
+    @Override
+    public void deliverTo(ThunderListener listener) {
+      listener.onCacheLost(this);
+    }
+  }
 }

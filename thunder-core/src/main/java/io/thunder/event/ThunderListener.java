@@ -77,4 +77,11 @@ public interface ThunderListener {
    * @param event what happened
    */
   default void onBackendChanged(ThunderEvent.BackendChanged event) {}
+
+  /**
+   * A backend's cache is gone.
+   *
+   * @param event what happened
+   */
+  default void onCacheLost(ThunderEvent.CacheLost event) {}
 }

@@ -50,6 +50,11 @@ public final class BackendEntry {
   ProgramEntry reservedFor;
 
   long lastExcessTokens;
+
+  /** What its engine has looked up in its cache since it started, as last read; null if unknown. */
+  @Nullable
+  Long lastQueryTokens;
+
   int failedProbes;
 
   @Nullable

@@ -142,6 +142,18 @@ public sealed interface Command {
   }
 
   /**
+   * What a backend had cached is gone: somebody has reset its cache.
+   *
+   * @param backend which
+   */
+  record CacheLost(BackendId backend) implements Command {
+    @Override
+    public void applyTo(Engine engine, long nowNanos) {
+      engine.cacheLost(backend, nowNanos);
+    }
+  }
+
+  /**
    * A probe, or a turn, found a backend unreachable.
    *
    * @param backend which

@@ -420,6 +420,14 @@ public final class Engine {
     }
   }
 
+  void cacheLost(BackendId id, long now) {
+    BackendEntry backend = members.cacheLost(id, now);
+    if (backend != null) {
+      members.forgetIfGone(backend);
+      settle(backend, now);
+    }
+  }
+
   void unreachable(BackendId id, String reason, long now) {
     if (members.unreachable(id, reason, now)) {
       placeWaiting(now, null);

@@ -89,12 +89,43 @@ final class Membership {
     books.meter(backend, now);
     boolean changed = readCapacity(backend, reading.capacityTokens());
     books.trackForeignLoad(backend, reading.kvUsage(), now);
+    if (restarted(backend, reading.prefixQueryTokens())) {
+      cacheLost(backend, now);
+    }
     boolean rests = now < backend.restsUntilNanos;
     BackendHealth health = rests ? BackendHealth.RESTING : BackendHealth.UP;
     if (!changeHealth(backend, health, now) && changed) {
       announce(backend);
     }
     return backend;
+  }
+
+  /**
+   * Whether an engine has started anew since it was last read: a counter only falls then. The sum over
+   * the servers behind a router falls with any of them, and the others keep their caches.
+   */
+  private static boolean restarted(BackendEntry backend, @Nullable Long queryTokens) {
+    Long before = backend.lastQueryTokens;
+    backend.lastQueryTokens = queryTokens == null ? before : queryTokens;
+    boolean routed = backend.backend.kind().sessionHeader() != null;
+    return !routed && before != null && queryTokens != null && queryTokens < before;
+  }
+
+  /** Believes nothing to be cached on a backend any more; returns it, or null if it is gone. */
+  @Nullable
+  BackendEntry cacheLost(BackendId id, long now) {
+    BackendEntry backend = fleet.get(id);
+    if (backend != null) {
+      cacheLost(backend, now);
+    }
+    return backend;
+  }
+
+  private void cacheLost(BackendEntry backend, long now) {
+    int programs = placements.cacheLost(backend, now);
+    if (output.isListening()) {
+      output.event(new ThunderEvent.CacheLost(backend.id(), programs));
+    }
   }
 
   /** Takes over a capacity that was read, unless one was configured; returns whether it is new. */

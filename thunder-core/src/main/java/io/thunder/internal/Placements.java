@@ -303,6 +303,22 @@ final class Placements {
     }
   }
 
+  /**
+   * Takes the programs off a backend that had nothing there but their caches, which are gone: where
+   * they go on costs the same everywhere now. Returns how many.
+   */
+  int cacheLost(BackendEntry backend, long now) {
+    int paused = 0;
+    for (ProgramEntry program : backend.programs) {
+      if (program.state == ProgramState.ACTING) {
+        pause(program, now);
+        program.lastBackend = null;
+        paused++;
+      }
+    }
+    return paused;
+  }
+
   /** Keeps no room for anybody on a backend that is not up. */
   void dropReservationOn(BackendEntry backend, long now) {
     if (backend.reservedFor != null) {

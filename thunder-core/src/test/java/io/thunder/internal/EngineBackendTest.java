@@ -3,6 +3,7 @@ package io.thunder.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunder.backend.BackendHealth;
+import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ProgramReleasedException;
@@ -48,6 +49,72 @@ final class EngineBackendTest {
     assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
 
     assertThat(run.arrive("a", 160).admittedTo().id().value()).isEqualTo("c");
+  }
+
+  @Test
+  void observe_lookupsFell_holdsNothingThereForProgramsWhoseToolsRun() {
+    run.acting("a", 160);
+    TurnTicket running = run.arrive("r", 160);
+    run.observe("b", lookups(500));
+    run.up("c", 1_600);
+
+    run.observe("b", lookups(20));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
+    assertThat(run.state("r")).isEqualTo(ProgramState.REASONING);
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1));
+    assertThat(run.arrive("a", 160).admittedTo().id().value()).isEqualTo("c");
+    run.finish(running, 160, 0);
+    assertThat(run.state("r")).isEqualTo(ProgramState.ACTING);
+  }
+
+  @Test
+  void observe_lookupsGrowOrAreUnknown_keepsProgramsPlaced() {
+    run.acting("a", 160);
+
+    run.observe("b", lookups(500));
+    run.observe("b", BackendReading.EMPTY);
+    run.observe("b", lookups(500));
+    run.observe("b", lookups(501));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.ACTING);
+  }
+
+  @Test
+  void observe_lookupsFellWhileUnknownBetween_isNoticed() {
+    run.acting("a", 160);
+    run.observe("b", lookups(500));
+    run.observe("b", BackendReading.EMPTY);
+
+    run.observe("b", lookups(0));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
+  }
+
+  @Test
+  void cacheLost_turnsWait_areGivenTheRoom() {
+    run.acting("a", 1_600);
+    TurnTicket waiting = run.arrive("w", 1_600);
+
+    run.cacheLost("b");
+
+    assertThat(waiting.admittedTo()).isNotNull();
+  }
+
+  @Test
+  void cacheLost_draining_forgetsTheBackend() {
+    TurnTicket turn = run.arrive("a", 160);
+    run.remove("b");
+
+    run.cacheLost("b");
+    run.finish(turn, 160, 0);
+    run.cacheLost("b");
+
+    assertThat(run.backends()).isEmpty();
+  }
+
+  private static BackendReading lookups(long tokens) {
+    return new BackendReading(null, null, null, null, null, tokens, 0L, null);
   }
 
   @Test

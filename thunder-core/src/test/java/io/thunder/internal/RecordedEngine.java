@@ -136,6 +136,10 @@ final class RecordedEngine implements EngineOutput {
         new BackendId(backend), "too many requests", retryAfter.toNanos()));
   }
 
+  void cacheLost(String backend) {
+    apply(new Command.CacheLost(new BackendId(backend)));
+  }
+
   void remove(String backend) {
     apply(new Command.BackendRemoved(new BackendId(backend)));
   }

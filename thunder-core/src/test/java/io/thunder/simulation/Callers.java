@@ -368,6 +368,8 @@ final class Callers {
       backend.metrics = SimBackend.Metrics.NOT_A_NUMBER;
     } else if (world.strikes(Fault.METRICS_ABSENT, 4)) {
       backend.metrics = SimBackend.Metrics.ABSENT;
+    } else if (world.strikes(Fault.CACHE_LOST, 4)) {
+      world.client.cacheLost(backend.backend.id());
     }
   }
 

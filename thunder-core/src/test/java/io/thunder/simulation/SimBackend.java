@@ -42,6 +42,9 @@ final class SimBackend {
   private boolean refusesProbes;
   private long capacity;
 
+  /** What its cache was asked for, as far as it can tell: it forgets when it dies. */
+  private long lookups;
+
   /** Whether it was removed, and not added again; then it is only given turns of programs there. */
   private boolean removed;
 
@@ -112,6 +115,7 @@ final class SimBackend {
     if (wasDead && world.strikes(Fault.CAPACITY_CHANGED, 2)) {
       capacity = world.dice.between(CAPACITY_MIN, 16_000);
     }
+    lookups = wasDead ? 0 : lookups;
     for (SimCall call : calls.toArray(SimCall[]::new)) {
       call.answerLater();
     }
@@ -156,7 +160,8 @@ final class SimBackend {
     }
     double usage = Math.min(1, (double) used / capacity);
     Integer block = world.isFaulty() ? world.dice.any(BLOCKS) : null;
-    return new BackendReading(capacity, block, usage, (long) calls.size(), 0L, null, null, null);
+    return new BackendReading(
+        capacity, block, usage, (long) calls.size(), 0L, ++lookups, null, null);
   }
 
   long capacity() {

@@ -129,6 +129,11 @@ final class Watch implements ThunderListener {
     world.journal.note(event.health().name(), event.capacityTokens(), 0);
   }
 
+  @Override
+  public void onCacheLost(ThunderEvent.CacheLost event) {
+    world.journal.note("cache lost", event.programs(), 0);
+  }
+
   /** Everything that was heard of must be over. */
   void checkNothingIsOpen() {
     for (int turn = 0; turn <= turnsMax; turn++) {

@@ -58,27 +58,34 @@ final class Discovery extends Repeating {
       try {
         executor.execute(this::ask);
       } catch (RuntimeException | Error e) {
-        warn(e);
         asking.set(false);
+        warn(e);
       }
     }
   }
 
   private void ask() {
-    if (!isStopped()) {
-      try {
-        last = checked(source.backends());
-        failing = false;
-      } catch (Exception | Error e) {
-        if (e instanceof InterruptedException) {
-          Thread.currentThread().interrupt();
-        }
-        warn(e);
+    try {
+      if (!isStopped()) {
+        follow();
       }
-      loop.submit(new Command.BackendsListed(listed, last));
-      loop.submit(new Command.Inspected(probes::follow));
+    } finally {
+      asking.set(false);
     }
-    asking.set(false);
+  }
+
+  private void follow() {
+    try {
+      last = checked(source.backends());
+      failing = false;
+    } catch (Exception | Error e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      warn(e);
+    }
+    loop.submit(new Command.BackendsListed(listed, last));
+    loop.submit(new Command.Inspected(probes::follow));
   }
 
   private static List<Backend> checked(List<Backend> backends) {

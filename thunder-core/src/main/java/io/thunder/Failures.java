@@ -2,7 +2,10 @@ package io.thunder;
 
 import io.thunder.backend.BackendId;
 import io.thunder.error.BackendFailedException;
+import io.thunder.error.RequestRejectedException;
 import io.thunder.error.ThunderException;
+import io.thunder.error.TurnCancelledException;
+import io.thunder.program.TurnOutcome;
 import java.util.concurrent.CompletionException;
 
 /** What callers get to see of failures. */
@@ -14,6 +17,14 @@ final class Failures {
   static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  /** How a turn ended that failed so. */
+  static TurnOutcome outcome(Throwable failure) {
+    if (failure instanceof TurnCancelledException) {
+      return TurnOutcome.CANCELLED;
+    }
+    return failure instanceof RequestRejectedException ? TurnOutcome.REJECTED : TurnOutcome.FAILED;
   }
 
   /** The failure as one of ours, whatever the transport has thrown. */

@@ -6,6 +6,7 @@ import io.thunder.internal.Command;
 import io.thunder.internal.EngineLoop;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells failures by which a backend says that it has too much to do from others. */
 final class Overload {
@@ -22,15 +23,20 @@ final class Overload {
     return failure instanceof BackendFailedException failed && STATUSES.contains(failed.status());
   }
 
-  /** Lets a backend rest if its failure says so; before the turn's end gives room to others. */
-  static void report(EngineLoop loop, BackendId backend, Throwable failure) {
+  /**
+   * Lets a backend rest if its failure says so; before the turn's end gives room to others.
+   *
+   * @param before which backend had failed the turn before, if any
+   */
+  static void report(
+      EngineLoop loop, BackendId backend, Throwable failure, @Nullable BackendId before) {
     if (failure instanceof BackendFailedException failed && is(failed)) {
       Duration asked = failed.retryAfter();
       long nanos = asked == null || asked.isNegative()
           ? 0
           : (asked.compareTo(REST_MAX) > 0 ? REST_MAX : asked).toNanos();
-      loop.submit(
-          new Command.BackendOverloaded(backend, String.valueOf(failed.getMessage()), nanos));
+      loop.submit(new Command.BackendOverloaded(
+          backend, String.valueOf(failed.getMessage()), nanos, before));
     }
   }
 }

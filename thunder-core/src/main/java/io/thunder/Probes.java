@@ -20,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes every backend at an interval, each on its own, so that a dead one delays nobody. Without a
+ * Probes every backend at an interval, each on its own, so that a dead one delays nobody, and not all at
+ * once, nor in step with other clients. Without a
  * transport there is nothing to ask, and a backend that was given up is up again an interval later.
  *
  * <p>Which backends it watches is touched by the engine's writer only, so that it is those which the
@@ -82,7 +83,7 @@ final class Probes {
     private long askedNanos;
 
     Watch(Backend backend) {
-      super(time, interval);
+      super(time, new Jitter(interval, backend.id().value().hashCode())::next);
       this.backend = backend;
     }
 

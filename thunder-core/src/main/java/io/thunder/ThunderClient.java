@@ -343,15 +343,22 @@ public final class ThunderClient implements AutoCloseable {
       loop.submit(new Command.Inspected(probes::close));
       loop.submit(new Command.Closed());
       inspect(engine -> resources.takeAll()).run(); // waits until the engine has closed
-      if (transport != null) {
-        transport.close();
+      try {
+        if (transport != null) {
+          transport.close();
+        }
+      } finally {
+        closeOwn();
       }
-      if (ownTime != null) {
-        ownTime.close();
-      }
-      if (ownThreads != null) {
-        ownThreads.shutdown();
-      }
+    }
+  }
+
+  private void closeOwn() {
+    if (ownTime != null) {
+      ownTime.close();
+    }
+    if (ownThreads != null) {
+      ownThreads.shutdown();
     }
   }
 
@@ -488,7 +495,8 @@ public final class ThunderClient implements AutoCloseable {
     }
 
     /**
-     * Sets how often each backend is probed.
+     * Sets how often each backend is probed: at this interval, or up to a fifth sooner, so that many
+     * clients do not probe many backends at once.
      *
      * @param value more than zero; default 5 seconds
      * @return this

@@ -105,8 +105,8 @@ public final class TurnLease implements AutoCloseable {
    */
   public void fail(Throwable cause) {
     Objects.requireNonNull(cause, "cause");
-    Overload.report(loop, backend.id(), cause);
-    end(TurnOutcome.FAILED, null);
+    Overload.report(loop, backend.id(), cause, /* before= */ null);
+    end(Failures.outcome(cause), null);
     if (cause instanceof BackendUnavailableException) {
       loop.submit(new Command.BackendUnreachable(backend.id(), String.valueOf(cause.getMessage())));
     }

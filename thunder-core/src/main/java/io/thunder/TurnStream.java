@@ -5,7 +5,6 @@ import io.thunder.chat.ChatChunk;
 import io.thunder.chat.ChatStream;
 import io.thunder.chat.Usage;
 import io.thunder.error.ThunderException;
-import io.thunder.error.TurnCancelledException;
 import io.thunder.internal.Command;
 import io.thunder.internal.EngineLoop;
 import io.thunder.internal.TurnTicket;
@@ -73,7 +72,7 @@ final class TurnStream implements ChatStream {
   }
 
   private ThunderException broken(Throwable failure) {
-    end(failure instanceof TurnCancelledException ? TurnOutcome.CANCELLED : TurnOutcome.FAILED);
+    end(Failures.outcome(failure));
     ThunderException revocation = turn.revocation();
     return revocation != null ? revocation : Failures.known(backend, failure);
   }

@@ -255,10 +255,8 @@ final class Turns {
   /** Ends a failed turn; returns what the caller gets, or null if it is worth another attempt. */
   private @Nullable ThunderException failed(
       TurnTicket turn, Backend backend, Throwable failure, Retries retries) {
-    Overload.report(loop, backend.id(), failure);
-    boolean cancelled = failure instanceof TurnCancelledException;
-    loop.submit(new Command.TurnFinished(
-        turn, cancelled ? TurnOutcome.CANCELLED : TurnOutcome.FAILED, null));
+    Overload.report(loop, backend.id(), failure, turn.avoided());
+    loop.submit(new Command.TurnFinished(turn, Failures.outcome(failure), null));
     ThunderException revocation = turn.revocation();
     if (revocation != null) {
       return revocation;
@@ -273,7 +271,8 @@ final class Turns {
   }
 
   private Runnable startTimeout(TurnTicket turn) {
-    return time.schedule(admissionTimeout, () -> {
+    Duration left = admissionTimeout.minusNanos(turn.waitedNanos());
+    return time.schedule(left.isNegative() ? Duration.ZERO : left, () -> {
       if (!turn.isDecided()) {
         loop.submit(new Command.TurnWithdrawn(
             turn,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thunder.backend.BackendHealth;
 import io.thunder.chat.ChatResponse;
+import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,42 @@ final class RetryAfterTest {
       assertThat(health(bench)).isEqualTo(BackendHealth.RESTING);
       bench.time.advance(ASKED.plusSeconds(1));
       assertThat(health(bench)).isEqualTo(BackendHealth.UP);
+    }
+  }
+
+  @Test
+  void chat_allBackendsAreFull_isNotSentRoundAtOnce() {
+    try (ClientBench bench = new ClientBench(2)) {
+      bench.transport.then(
+          FakeTransport.fail(busy(503, null)), FakeTransport.fail(busy(503, null)));
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+      assertThat(bench.transport.calls)
+          .extracting(call -> call.backend.id())
+          .doesNotHaveDuplicates();
+      assertThat(bench.transport.calls).hasSize(2);
+
+      bench.time.advance(Duration.ofSeconds(2));
+
+      assertThat(Await.value(answer).text()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void chat_waitedBeforeItFailed_waitsOnlyTheRestAfterwards() {
+    ThunderClient.Builder patient = ClientBench.builder().admissionTimeout(Duration.ofSeconds(30));
+    try (ClientBench bench = new ClientBench(patient, 1)) {
+      TurnLease blocker = bench.block();
+      CompletableFuture<ChatResponse> answer = bench.client.chatAsync("p", ClientBench.SMALL);
+      bench.time.advance(Duration.ofSeconds(25));
+      bench.transport.then(FakeTransport.fail(busy(503, Duration.ofMinutes(1))));
+      blocker.close();
+
+      bench.time.advance(Duration.ofSeconds(4));
+      assertThat(answer).isNotDone();
+      bench.time.advance(Duration.ofSeconds(2));
+
+      assertThatThrownBy(() -> Await.value(answer))
+          .hasRootCauseInstanceOf(AdmissionTimeoutException.class);
     }
   }
 

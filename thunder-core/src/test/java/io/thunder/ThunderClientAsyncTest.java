@@ -249,6 +249,30 @@ final class ThunderClientAsyncTest {
     }
   }
 
+  /** Each answer lets the next turn in, whose answer comes while the first is still being handed on. */
+  @Test
+  void chatAsync_longRowOfTurnsAnsweredAtOnce_needsNoDeepStack() {
+    int turns = 20_000;
+    try (ClientBench bench = new ClientBench(ClientBench.builder().executor(Runnable::run), 1)) {
+      TurnLease blocker = bench.block();
+      List<CompletableFuture<ChatResponse>> answers = new ArrayList<>();
+      for (int i = 0; i < turns; i++) {
+        String program = "p" + i;
+        answers.add(bench.client.chatAsync(program, ClientBench.LARGE).thenApply(answer -> {
+          bench.client.release(program);
+          return answer;
+        }));
+      }
+
+      blocker.close();
+      bench.client.release("blocker");
+
+      assertThat(answers).allMatch(CompletableFuture::isDone);
+      assertThat(answers).noneMatch(CompletableFuture::isCompletedExceptionally);
+      bench.assertNoTurnLeft();
+    }
+  }
+
   @Test
   void chatAsync_executorThatRefuses_completesAllTheSame() {
     ExecutorService stopped = Executors.newSingleThreadExecutor();

@@ -270,6 +270,6 @@ final class ThunderListenerTest {
     new ThunderEvent.TurnRefused(new ProgramId("p"), 1, "why").deliverTo(words);
 
     assertThat(words.heard).containsExactly("over p EXPIRED", "refused p");
-    assertThat(TurnOutcome.values()).hasSize(4);
+    assertThat(TurnOutcome.values()).hasSize(5);
   }
 }

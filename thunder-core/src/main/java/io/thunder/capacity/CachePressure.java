@@ -62,6 +62,14 @@ public final class CachePressure {
     return change(lost > LOST_PER_GENERATED * generated ? share * DECREASE : share + INCREASE);
   }
 
+  /** Forgets the turns that were watched last: the cache was emptied, which says nothing of its size. */
+  public void cacheEmptied() {
+    expected = 0;
+    found = 0;
+    generated = 0;
+    turnsSinceChange = 0;
+  }
+
   private boolean change(double to) {
     turnsSinceChange = 0;
     double before = share;

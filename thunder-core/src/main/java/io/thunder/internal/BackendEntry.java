@@ -60,8 +60,14 @@ public final class BackendEntry {
   @Nullable
   String lastFailure;
 
-  /** Until when it asked to be left alone. */
+  /** Until when it is left alone. */
   long restsUntilNanos = Long.MIN_VALUE;
+
+  final Breaker breaker = new Breaker();
+
+  /** The only turn that is sent there while it has failed many, if one is. */
+  @Nullable
+  TurnTicket trial;
 
   // Kept by the fleet.
   boolean largest;
@@ -95,12 +101,19 @@ public final class BackendEntry {
     return backend.id();
   }
 
+  /** Whether it may be given turns now. */
   boolean isUp() {
-    return health == BackendHealth.UP;
+    return health == BackendHealth.UP && trial == null;
   }
 
+  /** Whether it may be given turns later, and keeps its programs until then. */
   boolean isResting() {
-    return health == BackendHealth.RESTING;
+    return health == BackendHealth.RESTING || (health == BackendHealth.UP && trial != null);
+  }
+
+  /** Whether turns may count on it: it is up, or soon will be as far as one can tell. */
+  boolean isPromising() {
+    return health == BackendHealth.UP || (health == BackendHealth.RESTING && !breaker.isOpen());
   }
 
   /** Up to where programs may be placed. */

@@ -172,12 +172,16 @@ public sealed interface Command {
    * @param backend which
    * @param reason what happened
    * @param retryAfterNanos for how long it asked to be left alone, 0 if it did not
+   * @param failedBefore which backend had failed the turn before, or null if it was sent only once
    */
-  record BackendOverloaded(BackendId backend, String reason, long retryAfterNanos)
-      implements Command {
+  record BackendOverloaded(
+      BackendId backend,
+      String reason,
+      long retryAfterNanos,
+      @Nullable BackendId failedBefore) implements Command {
     @Override
     public void applyTo(Engine engine, long nowNanos) {
-      engine.overloaded(backend, reason, retryAfterNanos, nowNanos);
+      engine.overloaded(this, nowNanos);
     }
   }
 

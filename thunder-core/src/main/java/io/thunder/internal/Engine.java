@@ -96,7 +96,7 @@ public final class Engine {
   /* --------------- Turns --------------- */
 
   void arrive(TurnTicket turn, long now) {
-    turn.arrivedNanos = now;
+    turn.arrive(now);
     ProgramEntry known = programs.get(turn.programId());
     estimates.estimate(turn, known);
     ThunderException obstacle = obstacle(turn);
@@ -156,7 +156,7 @@ public final class Engine {
   /** Lets turns go on that waited for a backend which came back before their program could leave. */
   private void admitDelayed(BackendEntry backend, long now) {
     for (ProgramEntry program : backend.programs) {
-      if (program.hasDelayed()) {
+      if (backend.isUp() && program.hasDelayed()) {
         for (TurnTicket turn : program.takeDelayed()) {
           waitingTurns--;
           admit(program, turn, now);
@@ -180,6 +180,10 @@ public final class Engine {
       turn.firstTokenNanos = now;
     }
     turn.generatedTokens = generated;
+    if (members.generates(backend, turn, now)) {
+      admitDelayed(backend, now);
+      settle(backend, now);
+    }
     if (placements.recharge(program, now)) {
       settle(backend, now);
     }
@@ -194,9 +198,6 @@ public final class Engine {
     Usage usage = reported != null && backend.believes(reported) ? reported : null;
     turn.stage = TurnTicket.Stage.OVER;
     program.turnsEnded++;
-    if (outcome == TurnOutcome.SUCCEEDED) {
-      backend.failedProbes = 0;
-    }
     if (estimates.learn(program, turn, outcome, usage, backend, now)) {
       books.refresh(backend, now);
     }
@@ -211,8 +212,16 @@ public final class Engine {
       }
     }
     announceEnd(turn, program, backend, outcome, now);
+    judge(turn, backend, outcome, now);
     members.forgetIfGone(backend);
     settle(backend, now);
+  }
+
+  /** Has a turn that is over tell whether its backend is to be given others. */
+  private void judge(TurnTicket turn, BackendEntry backend, TurnOutcome outcome, long now) {
+    if (members.judge(backend, turn, outcome, now) && !closed) {
+      admitDelayed(backend, now);
+    }
   }
 
   private void announceEnd(
@@ -348,6 +357,7 @@ public final class Engine {
           turn.stage = TurnTicket.Stage.OVER;
           output.revoked(turn, why);
           announceEnd(turn, program, backend, TurnOutcome.CANCELLED, now);
+          judge(turn, backend, TurnOutcome.CANCELLED, now);
         }
       }
     }
@@ -434,15 +444,15 @@ public final class Engine {
     }
   }
 
-  void overloaded(BackendId id, String reason, long retryAfterNanos, long now) {
-    if (members.overloaded(id, reason, retryAfterNanos, now)) {
+  void overloaded(Command.BackendOverloaded overload, long now) {
+    if (members.overloaded(overload, now)) {
       placeWaiting(now, null); // it may have kept room for somebody
     }
   }
 
   private void wakeRested(long now) {
     for (BackendEntry backend : fleet.all()) {
-      if (members.rested(backend, now)) {
+      if (members.rested(backend, now) || members.trialTakesLong(backend, now)) {
         admitDelayed(backend, now);
         settle(backend, now);
       }
@@ -521,7 +531,7 @@ public final class Engine {
   }
 
   private void refuseIfNobodyIsUp(long now) {
-    if (fleet.anyUpOrResting()) {
+    if (fleet.anyPromising()) {
       return;
     }
     ProgramEntry oldest = pool.oldest();

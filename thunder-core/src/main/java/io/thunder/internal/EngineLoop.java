@@ -149,15 +149,24 @@ public final class EngineLoop {
       } finally {
         held.set(false);
       }
-      if (only != null) {
-        deliver(only); // one decision, as a rule, and no array for it
-      }
-      for (Object item : batch) {
-        deliver(item);
-      }
-      if (events != null) {
-        deliver(events);
-      }
+      deliver(only, batch);
+    }
+  }
+
+  /** Delivers one decision, as there is as a rule and without an array for it, or several. */
+  private void deliver(@Nullable Object only, Object[] batch) {
+    if (only == null && batch.length == 0 && events == null) {
+      return;
+    }
+    Deliveries deliveries = Deliveries.ofThread();
+    if (only != null) {
+      deliveries.deliver(only);
+    }
+    for (Object item : batch) {
+      deliveries.deliver(item);
+    }
+    if (events != null) {
+      deliveries.deliver(events);
     }
   }
 
@@ -170,30 +179,6 @@ public final class EngineLoop {
         outbox.add(arrived.turn());
       }
       LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
-    }
-  }
-
-  private static void deliver(Object item) {
-    try {
-      if (item instanceof TurnTicket turn) {
-        tell(turn);
-      } else if (item instanceof Runnable action) {
-        action.run();
-      } else if (item instanceof EventSink sink) {
-        sink.flush();
-      }
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a decision could not be delivered", e);
-    }
-  }
-
-  private static void tell(TurnTicket turn) {
-    try {
-      if (turn.revocation() != null) {
-        turn.cancel().cancel();
-      }
-    } finally {
-      turn.wake();
     }
   }
 

@@ -42,9 +42,9 @@ final class Fleet {
     return !byRoom.isEmpty();
   }
 
-  /** Whether any backend is up, or will be when it has rested. */
-  boolean anyUpOrResting() {
-    return anyUp() || backends.values().stream().anyMatch(BackendEntry::isResting);
+  /** Whether turns may count on any backend. */
+  boolean anyPromising() {
+    return anyUp() || backends.values().stream().anyMatch(BackendEntry::isPromising);
   }
 
   int upCount() {

@@ -135,6 +135,11 @@ final class Invariants {
     holds(backend, "prefixes", sharesPrefixes(backend));
     ProgramEntry owner = backend.reservedFor;
     holds(backend, "reserved for somebody", owner == null || owner.reservation == backend);
+    TurnTicket trial = backend.trial;
+    ProgramEntry tried = trial == null ? null : trial.program;
+    boolean inFlight = trial == null
+        || (trial.stage == TurnTicket.Stage.RUNNING && tried != null && tried.backend == backend);
+    holds(backend, "turn on trial there in flight", inFlight);
     boolean gone = backend.health == BackendHealth.DRAINING && backend.programs.isEmpty();
     holds(backend, "forgotten once it is drained", !gone);
   }

@@ -5,6 +5,7 @@ import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
 import io.thunder.event.ThunderEvent;
+import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class Membership {
 
   /** For a backend that did not say how long, when there is no other to go to. */
   private static final long REST_NANOS = 1_000_000_000L;
+
+  /** After so long another turn may try a backend that has failed many, if one has no end yet. */
+  private static final long TRIAL_NANOS = 10_000_000_000L;
 
   private final SchedulingPolicy policy;
   private final EngineLimits limits;
@@ -44,7 +48,7 @@ final class Membership {
     this.output = output;
   }
 
-  /** Since when no backend is up, or rests; of no meaning while one is or does. */
+  /** Since when turns may count on no backend; of no meaning while they may. */
   long nobodyUpSinceNanos() {
     return nobodyUpSinceNanos;
   }
@@ -57,8 +61,9 @@ final class Membership {
     }
     BackendEntry backend = new BackendEntry(added, serial, policy, limits.assumedCapacityTokens());
     books.startMeter(backend, now);
+    boolean wasEmpty = fleet.isEmpty();
     fleet.add(backend);
-    nobodyUpSinceNanos = fleet.anyUpOrResting() ? nobodyUpSinceNanos : now;
+    nobodyUpSinceNanos = wasEmpty ? now : nobodyUpSinceNanos;
     announce(backend);
     return backend;
   }
@@ -101,14 +106,15 @@ final class Membership {
   }
 
   /**
-   * Whether an engine has started anew since it was last read: a counter only falls then. The sum over
-   * the servers behind a router falls with any of them, and the others keep their caches.
+   * Whether an engine has started anew since it was last read: a counter only falls then, and to little.
+   * One that falls to half is that of another engine behind the same URL. The sum over the servers
+   * behind a router falls with any of them, and the others keep their caches.
    */
   private static boolean restarted(BackendEntry backend, @Nullable Long queryTokens) {
     Long before = backend.lastQueryTokens;
     backend.lastQueryTokens = queryTokens == null ? before : queryTokens;
     boolean routed = backend.backend.kind().sessionHeader() != null;
-    return !routed && before != null && queryTokens != null && queryTokens < before;
+    return !routed && before != null && queryTokens != null && queryTokens < before / 2;
   }
 
   /** Believes nothing to be cached on a backend any more; returns it, or null if it is gone. */
@@ -156,26 +162,90 @@ final class Membership {
   }
 
   /**
-   * Lets a backend rest for as long as it asked, in bounds, or for a moment if there is no other: the
-   * turn that failed, and those that wait, would all be sent there again at once.
+   * Lets a backend rest for as long as it asked, in bounds. One that did not say rests for a moment if
+   * there is no other, or if the turn had failed before, and so does the one where it had: it, and those
+   * that wait, would all be sent there again at once, until they may be no more.
    *
-   * @return whether it is no longer up
+   * @return whether any is no longer up
    */
-  boolean overloaded(BackendId id, String reason, long retryAfterNanos, long now) {
-    BackendEntry backend = fleet.get(id);
+  boolean overloaded(Command.BackendOverloaded overload, long now) {
+    BackendEntry backend = fleet.get(overload.backend());
+    BackendEntry before =
+        overload.failedBefore() == null ? null : fleet.get(overload.failedBefore());
+    boolean asked = overload.retryAfterNanos() > 0;
     boolean lone = backend != null && backend.isUp() && fleet.upCount() == 1;
-    long nanos = retryAfterNanos > 0 ? Math.min(retryAfterNanos, REST_MAX_NANOS) : REST_NANOS;
-    if (backend == null || (retryAfterNanos == 0 && !lone)) {
-      return false;
+    boolean changed = false;
+    if (backend != null && (asked || lone || overload.failedBefore() != null)) {
+      long nanos = asked ? Math.min(overload.retryAfterNanos(), REST_MAX_NANOS) : REST_NANOS;
+      changed = rest(backend, overload.reason(), nanos, now);
     }
+    if (before != null && !asked) {
+      changed |= rest(before, overload.reason(), REST_NANOS, now);
+    }
+    return changed;
+  }
+
+  private boolean rest(BackendEntry backend, String reason, long nanos, long now) {
     backend.lastFailure = reason;
     backend.restsUntilNanos = Math.max(backend.restsUntilNanos, now + nanos);
-    return backend.isUp() && changeHealth(backend, BackendHealth.RESTING, now);
+    return backend.health == BackendHealth.UP && changeHealth(backend, BackendHealth.RESTING, now);
+  }
+
+  /**
+   * Learns from how a turn ended whether its backend is to be left alone, or on trial no longer.
+   *
+   * @return whether it is up now and was not before
+   */
+  boolean judge(BackendEntry backend, TurnTicket turn, TurnOutcome outcome, long now) {
+    boolean onTrial = backend.trial == turn;
+    if (outcome == TurnOutcome.SUCCEEDED) {
+      backend.breaker.succeeded();
+      backend.failedProbes = 0;
+    } else if (outcome == TurnOutcome.FAILED) {
+      leaveAlone(backend, onTrial, now);
+    }
+    return onTrial && endTrial(backend, now);
+  }
+
+  /** Gives up waiting for a turn on trial that takes long, so that another one tries. */
+  boolean trialTakesLong(BackendEntry backend, long now) {
+    TurnTicket trial = backend.trial;
+    return trial != null && now - trial.admittedNanos >= TRIAL_NANOS && endTrial(backend, now);
+  }
+
+  /** Learns from a turn that generates; returns whether its backend is up now and was not before. */
+  boolean generates(BackendEntry backend, TurnTicket turn, long now) {
+    if (backend.trial != turn) {
+      return false;
+    }
+    backend.breaker.succeeded();
+    return endTrial(backend, now);
+  }
+
+  private boolean endTrial(BackendEntry backend, long now) {
+    backend.trial = null;
+    books.refresh(backend, now);
+    return backend.isUp();
+  }
+
+  private void leaveAlone(BackendEntry backend, boolean onTrial, long now) {
+    boolean anyPromised = fleet.anyPromising();
+    long nanos = backend.breaker.failed(onTrial);
+    if (nanos > 0) {
+      rest(backend, "turns failed one after another", nanos, now);
+      noteIfNoneIs(anyPromised, now);
+    }
+  }
+
+  private void noteIfNoneIs(boolean anyPromised, long now) {
+    if (anyPromised && !fleet.anyPromising()) {
+      nobodyUpSinceNanos = now;
+    }
   }
 
   /** Ends a rest whose time is over; returns whether it did. */
   boolean rested(BackendEntry backend, long now) {
-    return backend.isResting()
+    return backend.health == BackendHealth.RESTING
         && now >= backend.restsUntilNanos
         && changeHealth(backend, BackendHealth.UP, now);
   }
@@ -188,17 +258,16 @@ final class Membership {
     if (backend.health == health) {
       return false;
     }
-    boolean anyWasUp = fleet.anyUpOrResting();
+    boolean anyPromised = fleet.anyPromising();
     backend.health = health;
     if (backend.isResting()) {
       placements.dropReservationOn(backend, now);
     } else if (!backend.isUp()) {
+      backend.trial = null;
       placements.evict(backend, now);
     }
     books.refresh(backend, now);
-    if (anyWasUp && !fleet.anyUpOrResting()) {
-      nobodyUpSinceNanos = now;
-    }
+    noteIfNoneIs(anyPromised, now);
     announce(backend);
     return true;
   }

@@ -73,6 +73,11 @@ final class Placements {
     turn.admittedNanos = now;
     turn.lastSignNanos = now;
     turn.admit(backend.backend);
+    if (backend.breaker.isOpen() && backend.trial == null) {
+      backend.trial = turn;
+      dropReservationOn(backend, now);
+      books.refresh(backend, now);
+    }
     output.decided(turn);
     if (output.isListening()) {
       output.event(new ThunderEvent.TurnAdmitted(
@@ -315,7 +320,11 @@ final class Placements {
         program.lastBackend = null;
         paused++;
       }
+      for (TurnTicket turn : program.turns) {
+        turn.expectedTokens = 0;
+      }
     }
+    backend.pressure.cacheEmptied();
     return paused;
   }
 

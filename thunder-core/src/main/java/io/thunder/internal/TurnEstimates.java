@@ -61,7 +61,7 @@ final class TurnEstimates {
       BackendEntry backend,
       long now) {
     bookCosts(program, turn, usage, backend, now);
-    if (outcome == TurnOutcome.FAILED) {
+    if (outcome == TurnOutcome.FAILED || outcome == TurnOutcome.REJECTED) {
       return false; // what of the prompt was computed, if any, is not known
     }
     long prompt = usage != null ? usage.promptTokens() : turn.promptTokens;

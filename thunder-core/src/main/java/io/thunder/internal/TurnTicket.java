@@ -68,6 +68,9 @@ public final class TurnTicket {
   long expectedTokens;
 
   long generatedTokens;
+  /** How long earlier attempts of it waited. */
+  private long waitedNanos;
+
   long arrivedNanos;
   long admittedNanos;
   long firstTokenNanos;
@@ -150,7 +153,22 @@ public final class TurnTicket {
         parent,
         failed.id());
     next.program = program;
+    next.waitedNanos = admittedNanos - arrivedNanos;
     return next.through(handleClosed);
+  }
+
+  /** Has it arrived; what earlier attempts waited counts. */
+  void arrive(long nowNanos) {
+    arrivedNanos = nowNanos - waitedNanos;
+  }
+
+  /**
+   * How long earlier attempts of it waited to be admitted.
+   *
+   * @return nanoseconds, 0 for a first attempt
+   */
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   /** Whether its program was released since its caller began with it. */
@@ -321,8 +339,12 @@ public final class TurnTicket {
     return prefixes;
   }
 
-  @Nullable
-  BackendId avoided() {
+  /**
+   * Which backend has failed the turn before.
+   *
+   * @return the backend's id, or null for a first attempt
+   */
+  public @Nullable BackendId avoided() {
     return avoided;
   }
 

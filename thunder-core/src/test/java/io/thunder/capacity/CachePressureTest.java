@@ -25,6 +25,17 @@ final class CachePressureTest {
   }
 
   @Test
+  void cacheEmptied_turnsAfterItFindLittle_isNoPressure() {
+    turns(200, 10_000);
+    turns(PROGRAMS / 2, 0);
+
+    pressure.cacheEmptied();
+    turns(1_000, 10_000);
+
+    assertThat(pressure.share()).isEqualTo(1);
+  }
+
+  @Test
   void observe_cacheKept_usesTheWhole() {
     assertThat(turns(1_000, 10_000)).as("changes").isZero();
 

@@ -81,6 +81,29 @@ final class EngineBackendTest {
   }
 
   @Test
+  void observe_lookupsOfAnotherEngineBehindTheUrl_keepsProgramsPlaced() {
+    run.acting("a", 160);
+
+    run.observe("b", lookups(500));
+    run.observe("b", lookups(400));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.ACTING);
+  }
+
+  @Test
+  void add_nobodyUpForLong_keepsNobodyWaitingForNewcomers() {
+    run.down("b");
+    TurnTicket turn = run.arrive("a", 160);
+    for (int i = 0; i < 3; i++) {
+      run.pass(Duration.ofSeconds(4));
+      run.add("new" + i, 1_600);
+      run.tick();
+    }
+
+    assertThat(turn.refusal()).isInstanceOf(BackendUnavailableException.class);
+  }
+
+  @Test
   void observe_lookupsFellWhileUnknownBetween_isNoticed() {
     run.acting("a", 160);
     run.observe("b", lookups(500));

@@ -133,7 +133,10 @@ final class RecordedEngine implements EngineOutput {
   /** A turn found it overloaded; it asked to be left alone for so long, or did not if that is zero. */
   void overloaded(String backend, Duration retryAfter) {
     apply(new Command.BackendOverloaded(
-        new BackendId(backend), "too many requests", retryAfter.toNanos()));
+        new BackendId(backend),
+        "too many requests",
+        retryAfter.toNanos(),
+        /* failedBefore= */ null));
   }
 
   void cacheLost(String backend) {

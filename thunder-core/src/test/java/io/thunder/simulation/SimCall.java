@@ -168,7 +168,7 @@ final class SimCall {
     if (!over) {
       world.journal.note("failed", turn.number, backend.index);
       turn.error = error;
-      turn.waitingSince = world.time.now();
+      turn.waitsAgain();
       end();
       boolean told = !turn.interrupted; // who blocks hears of it later
       if (told && error instanceof BackendFailedException failed && failed.retryAfter() != null) {

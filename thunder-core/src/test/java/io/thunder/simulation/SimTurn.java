@@ -49,6 +49,9 @@ final class SimTurn {
   int attempts;
   long waitingSince;
 
+  /** The most that its client may believe it to have waited before its last attempt. */
+  private long waitedBefore;
+
   /** Where it must not be sent to in the step in which it begins, or null. */
   private BackendId shunned;
 
@@ -93,6 +96,12 @@ final class SimTurn {
       stopping = false;
       program.stopping--;
     }
+  }
+
+  /** It has failed, and may be sent once more when there is room. */
+  void waitsAgain() {
+    waitingSince = world.time.now();
+    waitedBefore = world.time.latestShown() - begunShown;
   }
 
   long promptTokens() {
@@ -185,7 +194,7 @@ final class SimTurn {
     } else if (failure instanceof ClientClosedException) {
       right = world.closed;
     } else if (failure instanceof AdmissionTimeoutException) {
-      long waited = world.time.now() - waitingSince;
+      long waited = waitedBefore + world.time.now() - waitingSince;
       right = waited >= world.plan.admissionTimeout.toNanos();
     } else if (failure instanceof QueueFullException) {
       world.journal.count(Fault.QUEUE_FULL);

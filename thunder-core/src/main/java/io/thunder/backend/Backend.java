@@ -24,6 +24,8 @@ public record Backend(
     long capacityTokens,
     @Nullable Integer dataParallelRank) {
 
+  private static final int PORT_MAX = 65_535;
+
   /** Checks and normalises: a trailing slash or {@code /v1} is dropped from the URL. */
   public Backend {
     Objects.requireNonNull(id, "id");
@@ -33,6 +35,10 @@ public record Backend(
     if (dataParallelRank != null && dataParallelRank < 0) {
       throw new IllegalArgumentException(
           "dataParallelRank of backend " + id + " must be >= 0, was " + dataParallelRank);
+    }
+    if (dataParallelRank != null && kind.sessionHeader() != null) {
+      throw new IllegalArgumentException("backend " + id + " is a " + kind
+          + " router, which chooses among its engines itself: it has no ranks");
     }
   }
 
@@ -157,8 +163,21 @@ public record Backend(
       throw new IllegalArgumentException(
           "not an absolute http(s) URL: " + withoutSecrets(uri.toString()));
     }
-    String path = uri.getRawPath().replaceAll("/+$", "").replaceAll("/v1$", "");
+    if (uri.getPort() > PORT_MAX) {
+      throw new IllegalArgumentException(
+          "the port of host " + uri.getHost() + " must be at most " + PORT_MAX + ", was " + uri.getPort());
+    }
+    String path = withoutSlashes(uri.getRawPath());
+    path = path.endsWith("/v1") ? path.substring(0, path.length() - "/v1".length()) : path;
     return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path);
+  }
+
+  private static String withoutSlashes(String path) {
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
   }
 
   /** Cuts what may be user info or a query, however broken the URL is. */

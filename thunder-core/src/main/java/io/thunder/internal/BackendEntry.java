@@ -3,6 +3,7 @@ package io.thunder.internal;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
+import io.thunder.backend.BackendKind;
 import io.thunder.capacity.Blocks;
 import io.thunder.capacity.CachePressure;
 import io.thunder.capacity.Ledger;
@@ -48,6 +49,9 @@ public final class BackendEntry {
   /** The waiting program that the room here is kept for, if any. */
   @Nullable
   ProgramEntry reservedFor;
+
+  /** Whether its engine has said of any turn what it found cached. */
+  private boolean showsCached;
 
   long lastExcessTokens;
 
@@ -168,6 +172,20 @@ public final class BackendEntry {
   boolean believes(Usage usage) {
     return usage.completionTokens() <= capacityTokens
         && (usage.promptTokens() <= capacityTokens || !capacityKnown);
+  }
+
+  /**
+   * What counts mean: SGLang leaves cached tokens out where there are none (SGLang 0.5,
+   * {@code usage_processor.py}), so that once it has shown some, a turn without is one that found
+   * nothing, and not one of which nothing is known.
+   */
+  Usage read(Usage usage) {
+    showsCached |= usage.cachedTokens() != null;
+    BackendKind kind = backend.kind();
+    boolean omitsNone = kind == BackendKind.SGLANG || kind == BackendKind.SLIME;
+    return usage.cachedTokens() == null && showsCached && omitsNone
+        ? new Usage(usage.promptTokens(), usage.completionTokens(), 0L)
+        : usage;
   }
 
   /** Whether it can hold a program at all. What is too large for all goes to the largest. */

@@ -195,7 +195,7 @@ public final class Engine {
     }
     ProgramEntry program = programOf(turn);
     BackendEntry backend = placements.backendOf(program);
-    Usage usage = reported != null && backend.believes(reported) ? reported : null;
+    Usage usage = reported != null && backend.believes(reported) ? backend.read(reported) : null;
     turn.stage = TurnTicket.Stage.OVER;
     program.turnsEnded++;
     if (estimates.learn(program, turn, outcome, usage, backend, now)) {

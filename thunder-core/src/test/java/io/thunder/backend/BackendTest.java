@@ -11,10 +11,23 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BackendTest {
+
+  @ParameterizedTest
+  @EnumSource(
+      value = BackendKind.class,
+      names = {"SKYRL", "SLIME"})
+  void ranks_ofARouter_areRefused(BackendKind router) {
+    Backend backend = Backend.of(router, "http://router:1");
+
+    assertThatThrownBy(() -> backend.ranks(2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("router:1#0 is a " + router + " router");
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -49,7 +62,8 @@ final class BackendTest {
         "http:///v1",
         "//gpu1:8000",
         "http://gpu 1:8000",
-        "http://gpu1:8000?x=1"
+        "http://gpu1:8000?x=1",
+        "http://gpu1:65536"
       })
   void vllm_noHttpUrl_isRefused(String url) {
     assertThatThrownBy(() -> Backend.vllm(url)).isInstanceOf(IllegalArgumentException.class);

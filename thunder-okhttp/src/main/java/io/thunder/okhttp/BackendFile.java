@@ -19,6 +19,9 @@ record BackendFile(Path file) implements BackendSource {
 
   private static final int BYTES_MAX = 1 << 20;
 
+  /** What some editors begin a file with. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   /** Ids and URLs may hold the character, but not after a space. */
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
 
@@ -51,7 +54,8 @@ record BackendFile(Path file) implements BackendSource {
         String size = bytes.length == 0 ? "is empty" : "has more than " + BYTES_MAX + " bytes";
         throw new IOException(file + " " + size);
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
   }
 

@@ -227,7 +227,7 @@ public final class OkHttpTransport implements Transport {
     }
 
     /**
-     * Bounds a whole probe.
+     * Bounds each page that a probe asks for; a probe asks for up to three, one after the other.
      *
      * @param timeout 1 millisecond to 24 days; 5 seconds by default
      * @return this

@@ -191,12 +191,69 @@ final class OkHttpEnginesTest {
     assertThat(read(Backend.slime(url(engine)))).isEqualTo(reading(1000L, null, 0.01, 2L, 1L));
   }
 
+  @Test
+  void slime_dataParallelWorkers_areAskedEachForItsRank() {
+    String worker = url(second).replaceAll("/$", "");
+    page("/workers", 200, "{'workers':[{'url':'" + worker + "@0'},{'url':'" + worker + "@1'}]}");
+    page("second /health", 200, "");
+    page("second /v1/loads?include=core", 200, """
+        {'loads':[{'dp_rank':0,'num_used_tokens':10,'max_total_num_tokens':1000},
+                  {'dp_rank':1,'num_used_tokens':30,'max_total_num_tokens':2000}]}
+        """);
+
+    assertThat(read(Backend.slime(url(engine))).capacityTokens()).isEqualTo(3_000);
+  }
+
+  @Test
+  void slime_prefillAndDecodeWorkers_holdWhatTheSmallerGroupHolds() {
+    page("/workers", 200, "{'workers':[{'url':'" + url(second) + "','worker_type':'prefill'},"
+        + "{'url':'" + url(engine) + "','worker_type':'decode'}]}");
+    page("second /health", 200, "");
+    page("second /v1/loads?include=core", 200, LOADS);
+    page("/health", 200, "");
+    page("/v1/loads?include=core", 200, LOADS.replace("1000", "300"));
+
+    assertThat(read(Backend.slime(url(engine))).capacityTokens()).isEqualTo(300);
+  }
+
+  @Test
+  void slime_aWorkerIsLateOnce_countsAsItWas() {
+    page("/workers", 200, "{'workers':['" + url(second) + "','" + url(engine) + "']}");
+    page("second /health", 200, "");
+    page("second /v1/loads?include=core", 200, LOADS);
+    page("/health", 200, "");
+    page("/v1/loads?include=core", 200, LOADS);
+    Backend router = Backend.slime(url(engine));
+    assertThat(read(router).capacityTokens()).isEqualTo(2_000);
+
+    page("second /health", 503, "");
+
+    assertThat(read(router).capacityTokens()).as("once").isEqualTo(2_000);
+    assertThat(read(router).capacityTokens()).as("twice").isEqualTo(1_000);
+  }
+
+  @Test
+  void slime_workersAreDown_namesSomeAndWhy() {
+    page("/workers", 200, "{'workers':['" + url(second) + "']}");
+    page("second /health", 503, "");
+
+    assertUnavailable(Backend.slime(url(engine)), "none of 1 servers is up: " + url(second).replaceAll("/$", ""));
+  }
+
+  @Test
+  void detect_serverThatAnswersEverything_isNoSglang() {
+    page("/v1/models", 200, "{'data':[]}");
+    page("/v1/loads?include=core", 200, "{'error':'Unexpected endpoint'}");
+
+    assertThat(transport.detect(url(engine)).join().kind()).isEqualTo(BackendKind.OPENAI);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\"workers\":[]}", "{\"workers\":[{\"url\":\"grpc://a:1\"},7,null]}"})
   void slime_noWorkerToAsk_isUnavailable(String workers) {
     page("/workers", 200, workers);
 
-    assertUnavailable(Backend.slime(url(engine)), "none of 0 servers is up");
+    assertUnavailable(Backend.slime(url(engine)), "none of ");
   }
 
   @Test
@@ -235,7 +292,7 @@ final class OkHttpEnginesTest {
         "OPENAI | /v1/models | {'data':[]}"
       })
   void detect_pageOfOneKind_isThatKind(BackendKind kind, String path, String text) {
-    page(path, 200, text.replace('\'', '"'));
+    page(path, 200, text);
 
     assertThat(transport.detect(url(engine)).join()).isEqualTo(Backend.of(kind, url(engine)));
   }
@@ -289,6 +346,7 @@ final class OkHttpEnginesTest {
   }
 
   private void page(String path, int status, String text) {
-    pages.put(path, new MockResponse.Builder().code(status).body(text).build());
+    String body = text.replace('\'', '"');
+    pages.put(path, new MockResponse.Builder().code(status).body(body).build());
   }
 }

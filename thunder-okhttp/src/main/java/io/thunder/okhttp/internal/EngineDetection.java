@@ -32,48 +32,55 @@ final class EngineDetection {
         "/metrics",
         response -> VllmMetrics.read(ReadLimit.source(response), /* rank= */ null));
     CompletableFuture<Backend> found = new CompletableFuture<>();
-    CompletableFuture<Void> unused = CompletableFuture.allOf(
+    CompletableFuture<Boolean> unused = CompletableFuture.allOf(
             models, servers, workers, loads, metrics)
-        .thenRun(() -> {
-          if (Workers.of(servers.join().content()) != null) {
-            found.complete(Backend.of(BackendKind.SKYRL, url));
-          } else if (Workers.of(workers.join().content()) != null) {
-            found.complete(Backend.of(BackendKind.SLIME, url));
-          } else {
-            settle(found, some, models.join(), loads.join().isOk(), isVllm(metrics.join()));
+        .thenApply(done -> {
+          if (Workers.lists(servers.join().content())) {
+            return Backend.of(BackendKind.SKYRL, url);
           }
-        });
+          return Workers.lists(workers.join().content())
+              ? Backend.of(BackendKind.SLIME, url)
+              : engine(some, models.join(), isSglang(loads.join()), isVllm(metrics.join()));
+        })
+        .handle((engine, failure) -> failure == null
+            ? found.complete(engine)
+            : found.completeExceptionally(unknown(failure)));
     return found;
+  }
+
+  /** Servers that answer everything, such as web pages, have no such list. */
+  private static boolean isSglang(Page<JsonView> loads) {
+    JsonView list = loads.content();
+    JsonView ranks = list != null && list.isObject() ? list.get("loads") : null;
+    return ranks != null && ranks.isArray();
   }
 
   private static boolean isVllm(Page<BackendReading> metrics) {
     return metrics.content() != null && !metrics.content().equals(BackendReading.EMPTY);
   }
 
-  private static void settle(
-      CompletableFuture<Backend> found,
-      Backend some,
-      Page<JsonView> models,
-      boolean loads,
-      boolean metrics) {
+  private static Backend engine(
+      Backend some, Page<JsonView> models, boolean loads, boolean metrics) {
     JsonView list = models.content();
     String owner = list == null ? "" : Models.owner(list);
     if (owner.equals("sglang") || loads) {
-      found.complete(Backend.of(BackendKind.SGLANG, some.uri().toString()));
-    } else if (owner.equals("vllm") || metrics) {
-      found.complete(Backend.of(BackendKind.VLLM, some.uri().toString()));
-    } else if (list != null) {
-      found.complete(some);
-    } else {
-      found.completeExceptionally(new BackendUnavailableException(
-          "no engine that is known answers at "
-              + some.id()
-              + " ("
-              + Models.PATH
-              + ": "
-              + models.words()
-              + ")",
-          models.failure()));
+      return Backend.of(BackendKind.SGLANG, some.uri().toString());
     }
+    if (owner.equals("vllm") || metrics) {
+      return Backend.of(BackendKind.VLLM, some.uri().toString());
+    }
+    if (list == null) {
+      String words = Models.PATH + ": " + models.words();
+      throw new BackendUnavailableException(
+          "no engine that is known answers at " + some.id() + " (" + words + ")", models.failure());
+    }
+    return some;
+  }
+
+  private static BackendUnavailableException unknown(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof BackendUnavailableException known
+        ? known
+        : new BackendUnavailableException("what answers cannot be read: " + failure, failure);
   }
 }

@@ -44,11 +44,18 @@ final class EngineProbes {
     CompletableFuture<List<String>> answer = new CompletableFuture<>();
     CompletableFuture<Boolean> unused = pages
         .json(backend.uri(), Models.PATH)
-        .thenApply(page -> page.content() == null
-            ? answer.completeExceptionally(
-                down(backend, new DownException(Models.PATH + ": " + page.words(), page.failure())))
-            : answer.complete(Models.ids(page.content())));
+        .thenApply(EngineProbes::ids)
+        .handle((ids, failure) -> failure == null
+            ? answer.complete(ids)
+            : answer.completeExceptionally(down(backend, failure)));
     return answer;
+  }
+
+  private static List<String> ids(Page<JsonView> page) {
+    if (page.content() == null) {
+      throw new DownException(Models.PATH + ": " + page.words(), page.failure());
+    }
+    return Models.ids(page.content());
   }
 
   /** The servers that a router lists; fails in the same way. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what was read of a page with status 200, or null
  * @param failure why no response came, or why the page could not be read; or null
  */
-record Page<T>(int status, @Nullable T content, @Nullable Exception failure) {
+record Page<T>(int status, @Nullable T content, @Nullable Throwable failure) {
 
   boolean isOk() {
     return status == 200;

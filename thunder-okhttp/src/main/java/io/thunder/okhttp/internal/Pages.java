@@ -64,12 +64,12 @@ final class Pages {
     @Override
     public void onResponse(Call call, Response response) {
       @Nullable T content = null;
-      @Nullable Exception failure = null;
+      @Nullable Throwable failure = null;
       try (response) {
         if (response.code() == 200) {
           content = reader.read(response);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) { // nobody else would complete the page
         failure = e;
       }
       page.complete(new Page<>(response.code(), content, failure));

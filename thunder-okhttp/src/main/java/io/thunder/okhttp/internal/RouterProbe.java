@@ -3,22 +3,34 @@ package io.thunder.okhttp.internal;
 import io.thunder.backend.BackendReading;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a router for its servers, and each of those for itself: a router shows neither capacity nor
- * load. The reading is that of all servers that are up; a router without one takes no turns.
+ * load. The reading is that of all servers that are up; a router without one takes no turns. A server
+ * that does not answer once counts as it was: half a fleet is not gone because a page was late.
  */
 final class RouterProbe implements EngineProbe {
 
   /** Where slime's router and the SGLang gateway list their workers. */
   static final String WORKERS = "/workers";
 
+  /** So many servers that are down are named in a message. */
+  private static final int NAMED_MAX = 3;
+
   private final Pages pages;
   private final String listPath;
   private final EngineProbe servers;
+
+  /** What the servers of each router said when it was asked last. */
+  private final Map<URI, Map<Worker, BackendReading>> said = new ConcurrentHashMap<>();
 
   /** Asks each server that a page of the router lists. */
   RouterProbe(Pages pages, String listPath, EngineProbe servers) {
@@ -29,28 +41,57 @@ final class RouterProbe implements EngineProbe {
 
   @Override
   public CompletableFuture<BackendReading> read(URI router, @Nullable Integer rank) {
-    return pages.json(router, listPath).thenCompose(this::ask);
+    return pages.json(router, listPath).thenCompose(list -> ask(router, list));
   }
 
-  private CompletableFuture<BackendReading> ask(Page<JsonView> list) {
-    List<URI> uris = Workers.of(list.content());
-    if (uris == null) {
+  private CompletableFuture<BackendReading> ask(URI router, Page<JsonView> list) {
+    List<Worker> workers = Workers.of(list.content());
+    if (workers == null) {
       throw new DownException(listPath + ": " + list.words(), list.failure());
     }
-    List<BackendReading> up = new ArrayList<>();
+    Map<Worker, CompletableFuture<BackendReading>> asked = new HashMap<>();
+    workers.forEach(worker -> asked.put(worker, servers.read(worker.uri(), worker.rank())));
+    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new))
+        .handle((done, failure) -> reading(router, workers, asked));
+  }
+
+  /** To be called when all have answered, or failed. */
+  private BackendReading reading(
+      URI router, List<Worker> workers, Map<Worker, CompletableFuture<BackendReading>> asked) {
+    Map<Worker, BackendReading> before = said.getOrDefault(router, Map.of());
+    Map<Worker, BackendReading> now = new HashMap<>();
+    Map<String, List<BackendReading>> ofRole = new TreeMap<>();
     List<String> down = new ArrayList<>();
-    CompletableFuture<?>[] asked = uris.stream()
-        .map(server -> servers.read(server, /* rank= */ null).handle((reading, failure) -> {
-          synchronized (up) {
-            return reading == null ? down.add(server.toString()) : up.add(reading);
-          }
-        }))
-        .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(asked).thenApply(done -> {
-      if (up.isEmpty()) {
-        throw new DownException("none of " + uris.size() + " servers is up " + down, null);
+    for (Worker worker : workers) {
+      BackendReading reading = asked.get(worker).exceptionally(failure -> {
+        down.add(worker.uri() + ": " + Excerpt.of(String.valueOf(failure.getMessage())));
+        return null;
+      }).join();
+      if (reading != null) {
+        now.put(worker, reading);
       }
-      return BackendReading.ofAll(up);
-    });
+      reading = reading == null ? before.get(worker) : reading;
+      if (reading != null) {
+        ofRole.computeIfAbsent(worker.role(), role -> new ArrayList<>()).add(reading);
+      }
+    }
+    said.put(router, now);
+    if (ofRole.isEmpty()) {
+      String named = String.join("; ", down.subList(0, Math.min(NAMED_MAX, down.size())));
+      throw new DownException("none of " + workers.size() + " servers is up: " + named, null);
+    }
+    return narrowest(ofRole.values().stream().map(BackendReading::ofAll).toList());
+  }
+
+  /** A turn needs memory among those that prefill, and among those that decode. */
+  private static BackendReading narrowest(List<BackendReading> ofRoles) {
+    for (BackendReading reading : ofRoles) {
+      if (reading.capacityTokens() == null) {
+        return reading;
+      }
+    }
+    return ofRoles.stream()
+        .min(Comparator.comparing(BackendReading::capacityTokens))
+        .orElse(BackendReading.EMPTY);
   }
 }

@@ -1,8 +1,9 @@
 package io.thunder.okhttp.internal;
 
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,36 +20,35 @@ final class Workers {
 
   private Workers() {}
 
-  /** The roots of the servers, or null if the page lists none of the above. */
-  static @Nullable List<URI> of(@Nullable JsonView page) {
+  /**
+   * The servers that can be asked, each once; null if the page lists none of the above.
+   *
+   * @throws DownException if none of those that it lists can be asked
+   */
+  static @Nullable List<Worker> of(@Nullable JsonView page) {
     JsonView list = page != null && page.isObject() ? first(page) : null;
     if (list == null || !list.isArray()) {
       return null;
     }
-    List<URI> servers = new ArrayList<>();
+    Set<Worker> servers = new LinkedHashSet<>();
+    int[] listed = new int[1];
     list.items(item -> {
-      URI server = root(item);
+      listed[0]++;
+      Worker server = Worker.of(item);
       if (server != null && servers.size() < WORKERS_MAX) {
         servers.add(server);
       }
     });
-    return servers;
+    if (servers.isEmpty() && listed[0] > 0) {
+      throw new DownException("none of " + listed[0] + " servers has an http URL", null);
+    }
+    return new ArrayList<>(servers);
   }
 
-  /**
-   * Whether some of the workers only prefill or only decode, as the SGLang gateway says with {@code
-   * "worker_type":"prefill"}: turns then need two of them, chosen by the router.
-   */
-  static boolean areDisaggregated(@Nullable JsonView page) {
+  /** Whether a page lists servers, whatever they are. */
+  static boolean lists(@Nullable JsonView page) {
     JsonView list = page != null && page.isObject() ? first(page) : null;
-    boolean[] any = new boolean[1];
-    if (list != null && list.isArray()) {
-      list.items(item -> {
-        String type = item.isObject() ? item.stringAt("worker_type") : null;
-        any[0] |= "prefill".equals(type) || "decode".equals(type);
-      });
-    }
-    return any[0];
+    return list != null && list.isArray();
   }
 
   private static @Nullable JsonView first(JsonView page) {
@@ -58,14 +58,5 @@ final class Workers {
       }
     }
     return null;
-  }
-
-  private static @Nullable URI root(JsonView item) {
-    String url = item.isString() ? item.string() : item.isObject() ? item.stringAt("url") : null;
-    try {
-      return url == null || !url.startsWith("http") ? null : URI.create(url.replaceAll("/+$", ""));
-    } catch (IllegalArgumentException e) {
-      return null; // gRPC workers and worse: not to be asked over HTTP
-    }
   }
 }

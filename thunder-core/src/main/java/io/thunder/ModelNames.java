@@ -95,7 +95,7 @@ final class ModelNames {
 
   private String hint(String name) {
     return known.stream()
-        .filter(other -> NearName.isNear(name, other))
+        .filter(new NearName(name)::isNear)
         .findFirst()
         .map(near -> " (did you mean '" + shown(near) + "'?)")
         .orElse("");

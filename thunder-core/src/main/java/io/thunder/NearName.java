@@ -2,17 +2,21 @@ package io.thunder;
 
 import java.util.Locale;
 
-/** Tells names that were meant from others. Costs time in proportion to their length. */
+/**
+ * Recognises the name that was meant by one that means nothing: the same but for case, separators, an
+ * organisation in front ({@code org/name}), and one character too many, too few, wrong, or swapped with
+ * the next. Costs time in proportion to the length of the names.
+ */
 final class NearName {
 
-  private NearName() {}
+  private final String typed;
 
-  /**
-   * Whether two names are the same but for case, separators, an organisation in front ({@code
-   * org/name}), and one character too many, too few, wrong, or swapped with the next.
-   */
-  static boolean isNear(String one, String other) {
-    return isOneEdit(plain(one), plain(other));
+  NearName(String typed) {
+    this.typed = plain(typed);
+  }
+
+  boolean isNear(String other) {
+    return isOneEdit(typed, plain(other));
   }
 
   private static String plain(String name) {
@@ -23,6 +27,9 @@ final class NearName {
   private static boolean isOneEdit(String one, String other) {
     int shorter = Math.min(one.length(), other.length());
     int longer = Math.max(one.length(), other.length());
+    if (shorter < 2 || longer - shorter > 1) {
+      return false;
+    }
     int front = 0;
     while (front < shorter && one.charAt(front) == other.charAt(front)) {
       front++;
@@ -32,10 +39,11 @@ final class NearName {
         && one.charAt(one.length() - 1 - back) == other.charAt(other.length() - 1 - back)) {
       back++;
     }
+    int between = longer - front - back;
     boolean swapped = shorter == longer
-        && longer - front - back == 2
+        && between == 2
         && one.charAt(front) == other.charAt(front + 1)
         && one.charAt(front + 1) == other.charAt(front);
-    return shorter > 1 && (longer - front - back <= 1 || swapped);
+    return between <= 1 || swapped;
   }
 }

@@ -294,15 +294,15 @@ final class ThunderPoolsTest {
   }
 
   @Test
-  void everyPool_andOnePool_theLatterGoesFirst() {
+  void pool_ownSettings_goBeforeThoseOfEveryPool() {
     try (ThunderPools some = builder()
-        .pool(List.of("full"), pool -> pool.waitingTurnsMax(1)
+        .pool(List.of("odd"), pool -> pool.backend(ClientBench.backend("b9"))
             .transport(new FakeTransport().otherwise(FakeTransport.answer("its own"))))
+        .everyPool(pool ->
+            pool.transport(new FakeTransport().otherwise(FakeTransport.answer("everybody's"))))
         .build()) {
-      some.client("full").addBackend(ClientBench.backend("b9"));
-
-      assertThat(some.chat("p", request("full")).text()).isEqualTo("its own");
-      assertThat(some.chat("p", request("large")).text()).isEqualTo("ok");
+      assertThat(some.chat("p", request("odd")).text()).isEqualTo("its own");
+      assertThat(some.chat("p", request("large")).text()).isEqualTo("everybody's");
     }
   }
 

@@ -4,26 +4,36 @@ import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
+import io.thunder.error.UnknownModelException;
 import io.thunder.program.ProgramId;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
- * A handle on one program, which is released when the handle is closed. Thread-safe. After closing,
- * turns and {@link #own} throw {@link IllegalStateException}.
+ * A handle on one program, which is released when the handle is closed: everywhere, if it is one of
+ * several pools. Thread-safe. After closing, turns and {@link #own} throw {@link
+ * IllegalStateException}.
  */
 public final class Program implements AutoCloseable {
 
-  private final ThunderClient client;
-  private final Turns turns;
+  private final List<ThunderClient> clients;
+  private final Function<ChatRequest, Route> routes;
   private final ProgramId id;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Program(ThunderClient client, Turns turns, ProgramId id) {
-    this.client = client;
-    this.turns = turns;
+  /**
+   * Creates a handle.
+   *
+   * @param clients where the program may be
+   * @param routes says to which of them a turn goes, or throws an {@link UnknownModelException}
+   * @param id the program
+   */
+  Program(List<ThunderClient> clients, Function<ChatRequest, Route> routes, ProgramId id) {
+    this.clients = clients;
+    this.routes = routes;
     this.id = id;
   }
 
@@ -53,7 +63,9 @@ public final class Program implements AutoCloseable {
    * @return the answer
    */
   public ChatResponse chat(ChatRequest request) {
-    return turns.chat(open(), request, closed::get);
+    ProgramId program = open();
+    Route route = routes.apply(request);
+    return route.client().turns().chat(program, route.request(), closed::get);
   }
 
   /**
@@ -63,7 +75,13 @@ public final class Program implements AutoCloseable {
    * @return the answer to come
    */
   public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
-    return turns.chatAsync(open(), request, closed::get);
+    ProgramId program = open();
+    try {
+      Route route = routes.apply(request);
+      return route.client().turns().chatAsync(program, route.request(), closed::get);
+    } catch (UnknownModelException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
@@ -73,27 +91,32 @@ public final class Program implements AutoCloseable {
    * @return the stream, to be closed
    */
   public ChatStream stream(ChatRequest request) {
-    return turns.stream(open(), request, closed::get);
+    ProgramId program = open();
+    Route route = routes.apply(request);
+    return route.client().turns().stream(program, route.request(), closed::get);
   }
 
   /**
    * Hands a resource of the program's tools over: a container, a process, a working directory. It is
    * closed once, after those owned later and before those owned earlier, when the program ends for
-   * whatever reason: released, expired, or the client closed.
+   * whatever reason: released, expired, or the client closed. With several pools the program begins
+   * with it in each of them, and it is closed when the program has ended in all.
    *
    * @param resource what to close
    */
   public void own(AutoCloseable resource) {
     Objects.requireNonNull(resource, "resource");
     open();
-    client.own(id, resource, closed::get);
+    AutoCloseable shared =
+        clients.size() == 1 ? resource : new SharedResource(resource, clients.size());
+    clients.forEach(client -> client.own(id, shared, closed::get));
   }
 
   /** Releases the program. Idempotent. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      client.release(id.value());
+      clients.forEach(client -> client.release(id.value()));
     }
   }
 

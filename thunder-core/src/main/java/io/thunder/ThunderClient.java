@@ -222,7 +222,13 @@ public final class ThunderClient implements AutoCloseable {
    * @return the handle
    */
   public Program program(String programId) {
-    return new Program(this, turns, new ProgramId(programId));
+    return new Program(
+        List.of(this), request -> new Route(this, request), new ProgramId(programId));
+  }
+
+  /** Takes turns through; for handles. */
+  Turns turns() {
+    return turns;
   }
 
   /**

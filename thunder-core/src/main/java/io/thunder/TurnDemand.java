@@ -83,6 +83,16 @@ public record TurnDemand(
   }
 
   /**
+   * This demand as one of a model.
+   *
+   * @param name the model's name, empty if there is only one
+   * @return a copy
+   */
+  public TurnDemand withModel(String name) {
+    return new TurnDemand(promptTokens, promptChars, maxTokens, name, prefixes, parent);
+  }
+
+  /**
    * This demand with what the prompt may have in common with those of other programs.
    *
    * @param shared in order of length

@@ -2,6 +2,7 @@ package io.thunder.okhttp;
 
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendReading;
+import io.thunder.backend.ModelPool;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
@@ -89,6 +90,26 @@ public final class OkHttpTransport implements Transport {
    */
   public CompletableFuture<List<String>> models(Backend backend) {
     return http.models(backend);
+  }
+
+  /**
+   * Finds out which models there are, by asking all backends at once what they serve ({@code GET
+   * /v1/models}), within the probe timeout. Backends that serve the same models are one pool; its first
+   * model is the one that its first backend lists first, the base model of adapters.
+   *
+   * <p>All must answer. To begin without one that does not would lose its cache, and refuse its models
+   * as unknown, for as long as the pools live: ask again later, or name its pool by hand, which may
+   * well be down when it is built.
+   *
+   * @param backends which, at least one
+   * @return the pools to come, in the order of their first backends; fails with {@code
+   *     BackendUnavailableException}, which says which backends did not answer or list no model, and
+   *     with {@link IllegalStateException} if two backends serve a model in common but not the same
+   *     models, so that neither one pool nor two would do: name these pools by hand
+   * @throws IllegalArgumentException if there is no backend
+   */
+  public CompletableFuture<List<ModelPool>> pools(List<Backend> backends) {
+    return http.pools(backends);
   }
 
   /**

@@ -70,7 +70,8 @@ final class EngineProbes {
     return answer;
   }
 
-  private static BackendUnavailableException down(Backend backend, Throwable failure) {
+  /** What a failed probe means. */
+  static BackendUnavailableException down(Backend backend, Throwable failure) {
     Throwable why = failure;
     while (why instanceof CompletionException && why.getCause() != null) {
       why = why.getCause();

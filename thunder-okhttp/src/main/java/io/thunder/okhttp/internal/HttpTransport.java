@@ -2,6 +2,7 @@ package io.thunder.okhttp.internal;
 
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendReading;
+import io.thunder.backend.ModelPool;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
@@ -27,6 +28,7 @@ public final class HttpTransport implements Transport {
   private final StreamServices streamServices;
   private final EngineProbes probes;
   private final EngineDetection detection;
+  private final PoolDiscovery poolDiscovery;
   private final Settings settings;
 
   /**
@@ -48,6 +50,7 @@ public final class HttpTransport implements Transport {
     Pages pages = new Pages(clients.probes(), settings.headers());
     this.probes = new EngineProbes(pages);
     this.detection = new EngineDetection(pages);
+    this.poolDiscovery = new PoolDiscovery(probes);
   }
 
   @Override
@@ -116,6 +119,16 @@ public final class HttpTransport implements Transport {
    */
   public CompletableFuture<List<String>> models(Backend backend) {
     return probes.models(backend);
+  }
+
+  /**
+   * Asks backends which models they serve, and puts those that serve the same into one pool.
+   *
+   * @param backends which
+   * @return the pools to come
+   */
+  public CompletableFuture<List<ModelPool>> pools(List<Backend> backends) {
+    return poolDiscovery.discover(backends);
   }
 
   /**

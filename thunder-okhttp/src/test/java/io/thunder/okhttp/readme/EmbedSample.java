@@ -2,6 +2,7 @@ package io.thunder.okhttp.readme;
 
 import io.thunder.Program;
 import io.thunder.ThunderClient;
+import io.thunder.ThunderPools;
 import io.thunder.TurnDemand;
 import io.thunder.TurnLease;
 import io.thunder.backend.Backend;
@@ -69,6 +70,42 @@ final class EmbedSample {
         .backends(BackendSources.file(file), Duration.ofSeconds(2))
         .build()) {
       thunder.chat("swe-000003", List.of(ChatMessage.user("Fix the failing test")));
+    }
+    // end of sample
+  }
+
+  static void models(String large, String small) {
+    // sample: models
+    try (ThunderPools thunder = ThunderPools.builder()
+        .transport(OkHttpTransport.create())
+        .model("qwen3-32b", Backend.vllm(large))
+        .model("qwen3-8b", Backend.sglang(small))
+        .alias("fast", "qwen3-8b")
+        .defaultModel("qwen3-32b")
+        .build()) {
+      try (Program program = thunder.program("swe-000004")) {
+        List<ChatMessage> task = List.of(ChatMessage.user("Fix the failing test"));
+        ChatResponse plan = program.chat(task);
+        ChatResponse name = program.chat(ChatRequest.builder()
+            .model("fast")
+            .messages(task)
+            .message(plan.message())
+            .build());
+        runTool(name.text());
+      }
+    }
+    // end of sample
+  }
+
+  static void findModels(List<Backend> backends) {
+    // sample: findModels
+    try (OkHttpTransport transport = OkHttpTransport.create();
+        ThunderPools thunder = ThunderPools.builder()
+            .transport(transport)
+            .pools(transport.pools(backends).join())
+            .defaultModel("qwen3-32b")
+            .build()) {
+      thunder.chat("swe-000005", List.of(ChatMessage.user("Fix the failing test")));
     }
     // end of sample
   }

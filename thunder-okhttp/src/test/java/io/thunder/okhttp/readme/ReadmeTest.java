@@ -30,6 +30,9 @@ final class ReadmeTest {
       "message":{"role":"assistant","content":"ls"}}],
       "usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""";
 
+  private static final String MODELS = """
+      {"object":"list","data":[{"id":"qwen3-32b","object":"model","owned_by":"vllm"}]}""";
+
   @StartStop
   private final MockWebServer server = new MockWebServer();
 
@@ -41,7 +44,7 @@ final class ReadmeTest {
     Pattern sample = Pattern.compile("// sample: \\w+\n(.*?) *// end of sample", Pattern.DOTALL);
 
     assertThat(sample.matcher(source).results().map(ReadmeTest::unindented))
-        .hasSize(4)
+        .hasSize(6)
         .allSatisfy(code -> assertThat(readme).contains("```java\n" + code + "```"));
   }
 
@@ -68,14 +71,7 @@ final class ReadmeTest {
       EmbedSample.fork(thunder, List.of(ChatMessage.user("Fix the failing test")));
     }
 
-    List<String> bodies = new ArrayList<>();
-    for (int i = server.getRequestCount(); i > 0; i--) {
-      RecordedRequest request = server.takeRequest();
-      if (request.getBody() != null && request.getBody().size() > 0) {
-        bodies.add(request.getBody().utf8());
-      }
-    }
-    assertThat(bodies)
+    assertThat(bodies(server))
         .singleElement()
         .asString()
         .contains("Fix the failing test", "Only find the callers")
@@ -103,6 +99,41 @@ final class ReadmeTest {
     assertThatCode(() -> EmbedSample.discover(file)).doesNotThrowAnyException();
   }
 
+  @Test
+  void models_programOfTwo_sendsEachTurnToItsModel() throws Exception {
+    try (MockWebServer small = new MockWebServer()) {
+      server.setDispatcher(new OneAnswer());
+      small.setDispatcher(new OneAnswer());
+      small.start();
+
+      EmbedSample.models(server.url("/").toString(), small.url("/").toString());
+
+      assertThat(bodies(server)).singleElement().asString().contains("\"model\":\"qwen3-32b\"");
+      assertThat(bodies(small)).singleElement().asString().contains("\"model\":\"qwen3-8b\"");
+    }
+  }
+
+  @Test
+  void findModels_backend_isAskedForThem() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+
+    EmbedSample.findModels(List.of(Backend.vllm(server.url("/").toString())));
+
+    assertThat(bodies(server)).singleElement().asString().contains("\"model\":\"qwen3-32b\"");
+  }
+
+  /** Of the requests so far, those that have one. */
+  private static List<String> bodies(MockWebServer server) throws InterruptedException {
+    List<String> bodies = new ArrayList<>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      RecordedRequest request = server.takeRequest();
+      if (request.getBody() != null && request.getBody().size() > 0) {
+        bodies.add(request.getBody().utf8());
+      }
+    }
+    return bodies;
+  }
+
   private static String unindented(MatchResult sample) {
     return sample.group(1).indent(-4);
   }
@@ -112,8 +143,13 @@ final class ReadmeTest {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      boolean turn = "/v1/chat/completions".equals(request.getTarget());
-      return new MockResponse.Builder().body(turn ? ANSWER : "").build();
+      String page =
+          switch (String.valueOf(request.getTarget())) {
+            case "/v1/chat/completions" -> ANSWER;
+            case "/v1/models" -> MODELS;
+            default -> "";
+          };
+      return new MockResponse.Builder().body(page).build();
     }
   }
 }

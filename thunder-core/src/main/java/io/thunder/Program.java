@@ -5,6 +5,8 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.program.ProgramId;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +55,7 @@ public final class Program implements AutoCloseable {
    * @return the answer
    */
   public ChatResponse chat(ChatRequest request) {
-    return turns.chat(open(), request, closed::get);
+    return turns.run(open(), new Exchange.Chat(request), closed::get);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Program implements AutoCloseable {
    * @return the answer to come
    */
   public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
-    return turns.chatAsync(open(), request, closed::get);
+    return turns.runAsync(open(), new Exchange.Chat(request), closed::get);
   }
 
   /**
@@ -74,6 +76,28 @@ public final class Program implements AutoCloseable {
    */
   public ChatStream stream(ChatRequest request) {
     return turns.stream(open(), request, closed::get);
+  }
+
+  /**
+   * Runs a turn in tokens and waits for its answer, as {@link ThunderClient#generate(String,
+   * TokenRequest)}.
+   *
+   * @param request the request
+   * @return the answer
+   */
+  public TokenResponse generate(TokenRequest request) {
+    return turns.run(open(), new Exchange.Tokens(request), closed::get);
+  }
+
+  /**
+   * Runs a turn in tokens without waiting, as {@link ThunderClient#generateAsync(String,
+   * TokenRequest)}.
+   *
+   * @param request the request
+   * @return the answer to come
+   */
+  public CompletableFuture<TokenResponse> generateAsync(TokenRequest request) {
+    return turns.runAsync(open(), new Exchange.Tokens(request), closed::get);
   }
 
   /**

@@ -36,6 +36,12 @@ record EngineError(String message, @Nullable Integer code) {
     }
   }
 
+  /** This error with advice, if there is any. */
+  EngineError with(String advice) {
+    String separator = message.isEmpty() || advice.isEmpty() ? "" : "; ";
+    return new EngineError(message + separator + advice, code);
+  }
+
   /** The error inside a body that came with a good status, or null if there is none. */
   static @Nullable EngineError find(JsonView body) {
     if (!body.isObject()) {

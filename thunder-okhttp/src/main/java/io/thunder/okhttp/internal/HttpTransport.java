@@ -6,12 +6,17 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
+import io.thunder.transport.EngineControl;
 import io.thunder.transport.Transport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,7 @@ public final class HttpTransport implements Transport {
   private final StreamServices streamServices;
   private final EngineProbes probes;
   private final EngineDetection detection;
+  private final HttpEngineControl control;
   private final Settings settings;
 
   /**
@@ -48,14 +54,46 @@ public final class HttpTransport implements Transport {
     Pages pages = new Pages(clients.probes(), settings.headers());
     this.probes = new EngineProbes(pages);
     this.detection = new EngineDetection(pages);
+    this.control = new HttpEngineControl(clients, settings.headers(), probes);
   }
 
   @Override
   public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
-    Turn turn = begin(backend, request, /* streamed= */ false, cancel);
+    return run(
+        begin(factory.create(backend, request, /* streamed= */ false, cancel)),
+        ResponseCodec::decode);
+  }
+
+  @Override
+  public CompletableFuture<ChatResponse> chatAsync(
+      Backend backend, ChatRequest request, CancelSignal cancel) {
+    return runAsync(
+        () -> factory.create(backend, request, /* streamed= */ false, cancel),
+        ResponseCodec::decode);
+  }
+
+  @Override
+  public TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    TokenDialect dialect = TokenDialect.of(backend);
+    return run(begin(factory.create(backend, request, dialect, cancel)), dialect.codec(request));
+  }
+
+  @Override
+  public CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    try {
+      TokenDialect dialect = TokenDialect.of(backend);
+      return runAsync(
+          () -> factory.create(backend, request, dialect, cancel), dialect.codec(request));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private <A> A run(Turn turn, AnswerCodec<A> codec) {
     waitOn(turn);
     try (Response response = execute(turn)) {
-      return answers.read(turn, response);
+      return answers.read(turn, response, codec);
     } catch (IOException e) {
       throw failures.of(turn, e);
     } finally {
@@ -64,12 +102,10 @@ public final class HttpTransport implements Transport {
     }
   }
 
-  @Override
-  public CompletableFuture<ChatResponse> chatAsync(
-      Backend backend, ChatRequest request, CancelSignal cancel) {
+  private <A> CompletableFuture<A> runAsync(Supplier<Turn> made, AnswerCodec<A> codec) {
     try {
-      Turn turn = begin(backend, request, /* streamed= */ false, cancel);
-      AsyncAnswer answer = new AsyncAnswer(turn, turns, answers, failures);
+      Turn turn = begin(made.get());
+      AsyncAnswer<A> answer = new AsyncAnswer<>(turn, turns, answers, codec, failures);
       turn.call().enqueue(answer);
       return answer;
     } catch (RuntimeException e) {
@@ -79,7 +115,7 @@ public final class HttpTransport implements Transport {
 
   @Override
   public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
-    Turn turn = begin(backend, request, /* streamed= */ true, cancel);
+    Turn turn = begin(factory.create(backend, request, /* streamed= */ true, cancel));
     waitOn(turn);
     @Nullable Response response = null;
     boolean open = false;
@@ -101,6 +137,11 @@ public final class HttpTransport implements Transport {
         turns.end(turn);
       }
     }
+  }
+
+  @Override
+  public Optional<EngineControl> control() {
+    return Optional.of(control);
   }
 
   @Override
@@ -150,8 +191,7 @@ public final class HttpTransport implements Transport {
     return settings.toString();
   }
 
-  private Turn begin(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
-    Turn turn = factory.create(backend, request, streamed, cancel);
+  private Turn begin(Turn turn) {
     turns.begin(turn);
     return turn;
   }

@@ -280,13 +280,15 @@ abstract class TokenContract extends TransportContract {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "VLLM, vLLM since November 2025",
-    "SKYRL, vLLM since November 2025",
-    "SGLANG, SGLang and its routers",
-  })
-  void generate_noSuchRoute_saysWhoHasIt(BackendKind kind, String words) {
-    answerJson(404, "{\"detail\":\"Not Found\"}");
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "VLLM;vLLM since November 2025;{\"error\":{\"message\":\"Not Found\",\"code\":404}}",
+        "SKYRL;vLLM since November 2025;{\"detail\":\"Not Found\"}",
+        "SGLANG;SGLang and its routers;''",
+      })
+  void generate_noSuchRoute_saysWhoHasIt(BackendKind kind, String words, String body) {
+    answerJson(404, body);
 
     assertThatThrownBy(() -> transport().generate(backend(kind), small(), noCancel()))
         .isInstanceOf(RequestRejectedException.class)

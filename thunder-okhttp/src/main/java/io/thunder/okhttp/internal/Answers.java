@@ -11,7 +11,7 @@ final class Answers {
   /** Enough for any engine's words; a page of HTML is not worth more. */
   private static final long ERROR_BYTES_MAX = 64 * 1024;
 
-  /** Of a route, if the engine gives no code of its own, as it does for a model. */
+  /** Of a route, or of a model. */
   private static final int NOT_FOUND = 404;
 
   private final Settings settings;
@@ -62,7 +62,7 @@ final class Answers {
     turn.status(response.code());
     if (!response.isSuccessful()) {
       EngineError error = clean(turn, EngineError.ofBody(errorBody(response)));
-      boolean noRoute = response.code() == NOT_FOUND && error.code() == null;
+      boolean noRoute = response.code() == NOT_FOUND && error.isOfRoute();
       throw StatusMapper.ofStatus(
           turn.backend().id(),
           response.code(),

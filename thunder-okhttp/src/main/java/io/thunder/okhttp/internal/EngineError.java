@@ -36,6 +36,14 @@ record EngineError(String message, @Nullable Integer code) {
     }
   }
 
+  /**
+   * Whether one of status 404 is about the route: what frameworks say of it, in whichever envelope,
+   * while engines give models that they do not have a code and words of their own.
+   */
+  boolean isOfRoute() {
+    return code == null || message.equalsIgnoreCase("Not Found");
+  }
+
   /** This error with advice, if there is any. */
   EngineError with(String advice) {
     String separator = message.isEmpty() || advice.isEmpty() ? "" : "; ";

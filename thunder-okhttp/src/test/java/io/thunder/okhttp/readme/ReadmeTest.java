@@ -7,6 +7,7 @@ import io.thunder.ThunderClient;
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatMessage;
 import io.thunder.okhttp.OkHttpTransport;
+import io.thunder.tokens.TokenIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ final class ReadmeTest {
       "message":{"role":"assistant","content":"ls"}}],
       "usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""";
 
+  private static final String TOKENS = """
+      {"request_id":"g1","choices":[{"index":0,"token_ids":[7],"finish_reason":"stop",
+      "logprobs":{"content":[{"token_id":7,"logprob":-0.5}]}}]}""";
+
   @StartStop
   private final MockWebServer server = new MockWebServer();
 
@@ -41,7 +46,7 @@ final class ReadmeTest {
     Pattern sample = Pattern.compile("// sample: \\w+\n(.*?) *// end of sample", Pattern.DOTALL);
 
     assertThat(sample.matcher(source).results().map(ReadmeTest::unindented))
-        .hasSize(4)
+        .hasSize(6)
         .allSatisfy(code -> assertThat(readme).contains("```java\n" + code + "```"));
   }
 
@@ -103,6 +108,54 @@ final class ReadmeTest {
     assertThatCode(() -> EmbedSample.discover(file)).doesNotThrowAnyException();
   }
 
+  @Test
+  void rollout_threeTurns_sendsTheGrowingHistoryInTokens() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+    try (ThunderClient thunder = client()) {
+      EmbedSample.rollout(thunder, TokenIds.of(1, 2));
+    }
+
+    assertThat(posts("/inference/v1/generate"))
+        .extracting(body -> body.replaceAll(".*\"token_ids\":(\\[[^]]*\\]).*", "$1"))
+        .containsExactly("[1,2]", "[1,2,7,1]", "[1,2,7,1,7,1]");
+  }
+
+  @Test
+  void syncWeights_oneEngine_isPausedFlushedAndResumed() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+    try (ThunderClient thunder = client()) {
+      EmbedSample.syncWeights(thunder);
+    }
+
+    List<String> posted = new ArrayList<>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      RecordedRequest request = server.takeRequest();
+      if (request.getMethod().equals("POST")) {
+        posted.add(request.getUrl().encodedPath());
+      }
+    }
+    assertThat(posted).containsExactly("/pause", "/reset_prefix_cache", "/resume");
+  }
+
+  private ThunderClient client() {
+    return ThunderClient.builder()
+        .transport(OkHttpTransport.create())
+        .backend(Backend.vllm(server.url("/").toString()))
+        .build();
+  }
+
+  /** The bodies that were sent to a route. */
+  private List<String> posts(String route) throws InterruptedException {
+    List<String> bodies = new ArrayList<>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      RecordedRequest request = server.takeRequest();
+      if (route.equals(request.getTarget())) {
+        bodies.add(request.getBody().utf8());
+      }
+    }
+    return bodies;
+  }
+
   private static String unindented(MatchResult sample) {
     return sample.group(1).indent(-4);
   }
@@ -112,8 +165,13 @@ final class ReadmeTest {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      boolean turn = "/v1/chat/completions".equals(request.getTarget());
-      return new MockResponse.Builder().body(turn ? ANSWER : "").build();
+      String body =
+          switch (request.getTarget()) {
+            case "/v1/chat/completions" -> ANSWER;
+            case "/inference/v1/generate" -> TOKENS;
+            default -> "";
+          };
+      return new MockResponse.Builder().body(body).build();
     }
   }
 }

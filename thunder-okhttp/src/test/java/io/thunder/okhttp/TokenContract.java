@@ -240,6 +240,8 @@ abstract class TokenContract extends TransportContract {
             + "[{\"logprob\":0},{\"logprob\":0}]}}]};1 tokens came with 2 log-probabilities",
         "VLLM;{\"choices\":[{\"token_ids\":[1],\"logprobs\":{\"content\":[{\"logprob\":null}]}}]}"
             + ";not a log-probability",
+        "VLLM;{\"choices\":[{\"token_ids\":[1],\"logprobs\":{\"content\":[{\"logprob\":-1e999}]}}]}"
+            + ";not a log-probability",
         "VLLM;{\"choices\":[{\"token_ids\":[1],\"finish_reason\":7}]};finish_reason",
         "VLLM;{\"choices\":[{\"token_ids\":[],\"finish_reason\":\"error\"}]};error of the engine",
         "VLLM;not JSON;gpu1",

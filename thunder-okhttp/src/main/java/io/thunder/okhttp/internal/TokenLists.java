@@ -73,7 +73,7 @@ final class TokenLists {
       list.items(entry -> {
         JsonView found = number.apply(entry);
         Double value = found == null ? null : found.number();
-        if (value == null) {
+        if (value == null || value.isInfinite()) { // as 1e999 is read
           wrong[0] = entry;
         } else if (count[0] < tokens) {
           logprobs[count[0]] = value;

@@ -10,5 +10,6 @@ module io.thunder {
   exports io.thunder.event;
   exports io.thunder.program;
   exports io.thunder.scheduling;
+  exports io.thunder.tokens;
   exports io.thunder.transport;
 }

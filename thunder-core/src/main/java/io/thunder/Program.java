@@ -6,11 +6,14 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.UnknownModelException;
 import io.thunder.program.ProgramId;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handle on one program, which is released when the handle is closed: everywhere, if it is one of
@@ -20,7 +23,7 @@ import java.util.function.Function;
 public final class Program implements AutoCloseable {
 
   private final List<ThunderClient> clients;
-  private final Function<ChatRequest, Route> routes;
+  private final Function<@Nullable String, Route> routes;
   private final ProgramId id;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -28,10 +31,11 @@ public final class Program implements AutoCloseable {
    * Creates a handle.
    *
    * @param clients where the program may be
-   * @param routes says to which of them a turn goes, or throws an {@link UnknownModelException}
+   * @param routes says to which of them a turn for a model goes, or throws an {@link
+   *     UnknownModelException}
    * @param id the program
    */
-  Program(List<ThunderClient> clients, Function<ChatRequest, Route> routes, ProgramId id) {
+  Program(List<ThunderClient> clients, Function<@Nullable String, Route> routes, ProgramId id) {
     this.clients = clients;
     this.routes = routes;
     this.id = id;
@@ -63,9 +67,7 @@ public final class Program implements AutoCloseable {
    * @return the answer
    */
   public ChatResponse chat(ChatRequest request) {
-    ProgramId program = open();
-    Route route = routes.apply(request);
-    return route.client().turns().chat(program, route.request(), closed::get);
+    return run(new Exchange.Chat(request));
   }
 
   /**
@@ -75,13 +77,7 @@ public final class Program implements AutoCloseable {
    * @return the answer to come
    */
   public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
-    ProgramId program = open();
-    try {
-      Route route = routes.apply(request);
-      return route.client().turns().chatAsync(program, route.request(), closed::get);
-    } catch (UnknownModelException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    return runAsync(new Exchange.Chat(request));
   }
 
   /**
@@ -92,8 +88,48 @@ public final class Program implements AutoCloseable {
    */
   public ChatStream stream(ChatRequest request) {
     ProgramId program = open();
-    Route route = routes.apply(request);
-    return route.client().turns().stream(program, route.request(), closed::get);
+    Exchange.Chat exchange = new Exchange.Chat(request);
+    Route route = routes.apply(exchange.model());
+    return route.client().turns().stream(
+        program, exchange.toModel(route.model()).request(), closed::get);
+  }
+
+  /**
+   * Runs a turn in tokens and waits for its answer, as {@link ThunderClient#generate(String,
+   * TokenRequest)}.
+   *
+   * @param request the request
+   * @return the answer
+   */
+  public TokenResponse generate(TokenRequest request) {
+    return run(new Exchange.Tokens(request));
+  }
+
+  /**
+   * Runs a turn in tokens without waiting, as {@link ThunderClient#generateAsync(String,
+   * TokenRequest)}.
+   *
+   * @param request the request
+   * @return the answer to come
+   */
+  public CompletableFuture<TokenResponse> generateAsync(TokenRequest request) {
+    return runAsync(new Exchange.Tokens(request));
+  }
+
+  private <A> A run(Exchange<A> exchange) {
+    ProgramId program = open();
+    Route route = routes.apply(exchange.model());
+    return route.client().turns().run(program, exchange.toModel(route.model()), closed::get);
+  }
+
+  private <A> CompletableFuture<A> runAsync(Exchange<A> exchange) {
+    ProgramId program = open();
+    try {
+      Route route = routes.apply(exchange.model());
+      return route.client().turns().runAsync(program, exchange.toModel(route.model()), closed::get);
+    } catch (UnknownModelException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**

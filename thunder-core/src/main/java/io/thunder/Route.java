@@ -1,11 +1,11 @@
 package io.thunder;
 
-import io.thunder.chat.ChatRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a turn goes.
  *
  * @param client who schedules it
- * @param request as it is sent
+ * @param model the model that it is sent for, or null for what it names itself
  */
-record Route(ThunderClient client, ChatRequest request) {}
+record Route(ThunderClient client, @Nullable String model) {}

@@ -5,8 +5,12 @@ import io.thunder.backend.BackendReading;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
+import io.thunder.transport.EngineControl;
 import io.thunder.transport.Transport;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,6 +33,22 @@ record SharedTransport(Transport transport) implements Transport {
   @Override
   public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
     return transport.stream(backend, request, cancel);
+  }
+
+  @Override
+  public TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    return transport.generate(backend, request, cancel);
+  }
+
+  @Override
+  public CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    return transport.generateAsync(backend, request, cancel);
+  }
+
+  @Override
+  public Optional<EngineControl> control() {
+    return transport.control();
   }
 
   @Override

@@ -21,6 +21,8 @@ import io.thunder.internal.TurnTicket;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
 import io.thunder.scheduling.SchedulingPolicy;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class ThunderClient implements AutoCloseable {
 
   private final EngineLoop loop;
   private final Turns turns;
+  private final Engines engines;
   private final Probes probes;
   private final List<Discovery> discoveries;
   private final OwnedResources resources = new OwnedResources();
@@ -86,6 +89,7 @@ public final class ThunderClient implements AutoCloseable {
         builder.admissionTimeout,
         builder.attemptsMax,
         builder.retryTokensMax);
+    this.engines = new Engines(transport, loop, executor);
     this.probes = new Probes(transport, loop, time, builder.probeInterval);
     builder.backends.forEach(this::addBackend);
     this.discoveries = builder.sources.stream()
@@ -133,7 +137,8 @@ public final class ThunderClient implements AutoCloseable {
    * @throws ThunderException if the turn could not be served
    */
   public ChatResponse chat(String programId, ChatRequest request) {
-    return turns.chat(new ProgramId(programId), request, ThunderClient::withoutHandle);
+    return turns.run(
+        new ProgramId(programId), new Exchange.Chat(request), ThunderClient::withoutHandle);
   }
 
   /**
@@ -155,7 +160,8 @@ public final class ThunderClient implements AutoCloseable {
    * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
-    return turns.chatAsync(new ProgramId(programId), request, ThunderClient::withoutHandle);
+    return turns.runAsync(
+        new ProgramId(programId), new Exchange.Chat(request), ThunderClient::withoutHandle);
   }
 
   /**
@@ -182,6 +188,34 @@ public final class ThunderClient implements AutoCloseable {
    */
   public ChatStream stream(String programId, ChatRequest request) {
     return turns.stream(new ProgramId(programId), request, ThunderClient::withoutHandle);
+  }
+
+  /**
+   * Runs a turn of a program in tokens and waits for its answer, in all else as {@link #chat(String,
+   * ChatRequest)}: for training, which must compute exactly the tokens that were sampled.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param request the request
+   * @return the answer; an aborted one, too, see {@link TokenResponse#isAborted}
+   * @throws ThunderException if the turn could not be served; a {@link
+   *     io.thunder.error.RequestRejectedException} where its backend takes no token ids
+   */
+  public TokenResponse generate(String programId, TokenRequest request) {
+    return turns.run(
+        new ProgramId(programId), new Exchange.Tokens(request), ThunderClient::withoutHandle);
+  }
+
+  /**
+   * Runs a turn of a program in tokens without waiting, in all else as {@link #generate}. Cancelling
+   * the future cancels the turn.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param request the request
+   * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
+   */
+  public CompletableFuture<TokenResponse> generateAsync(String programId, TokenRequest request) {
+    return turns.runAsync(
+        new ProgramId(programId), new Exchange.Tokens(request), ThunderClient::withoutHandle);
   }
 
   /** For turns that go through no handle, which could be closed. */
@@ -222,8 +256,7 @@ public final class ThunderClient implements AutoCloseable {
    * @return the handle
    */
   public Program program(String programId) {
-    return new Program(
-        List.of(this), request -> new Route(this, request), new ProgramId(programId));
+    return new Program(List.of(this), model -> new Route(this, model), new ProgramId(programId));
   }
 
   /** Takes turns through; for handles. */
@@ -257,9 +290,16 @@ public final class ThunderClient implements AutoCloseable {
 
   /** Hears of programs that are over, inside the engine; {@link #close()} closes what is left. */
   private void ended(ProgramEntry program) {
-    Runnable closing = closed.get() ? null : resources.take(program.id());
+    if (closed.get()) {
+      return;
+    }
+    Runnable closing = resources.take(program.id());
     if (closing != null) {
       closeOutside(closing);
+    }
+    Backend router = program.lastBackend();
+    if (router != null && router.kind().sessionHeader() != null) {
+      closeOutside(() -> engines.finishProgram(router, program.id()));
     }
   }
 
@@ -268,6 +308,16 @@ public final class ThunderClient implements AutoCloseable {
   }
 
   /* --------------- Backends --------------- */
+
+  /**
+   * The engines behind all backends, to be paused, resumed and rid of their caches, as between two
+   * steps of training.
+   *
+   * @return the engines, whichever there are when they are asked for something
+   */
+  public Engines engines() {
+    return engines;
+  }
 
   /**
    * Adds a backend. It is given programs once it has answered a probe. Does nothing if its id is

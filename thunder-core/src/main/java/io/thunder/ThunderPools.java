@@ -10,6 +10,8 @@ import io.thunder.error.ThunderException;
 import io.thunder.error.UnknownModelException;
 import io.thunder.event.Finding;
 import io.thunder.program.ProgramId;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,14 +131,10 @@ public final class ThunderPools implements AutoCloseable {
     return Objects.requireNonNull(byModel.get(names.resolve(name)));
   }
 
-  /** A request that names no model, or an alias, is sent as one of the model. */
-  private Route route(ChatRequest request) {
-    String model = names.resolve(request.model());
-    return new Route(
-        client(model),
-        model.equals(request.model())
-            ? request
-            : request.toBuilder().model(model).build());
+  /** A turn that names no model, or an alias, is sent as one of the model. */
+  private Route route(@Nullable String name) {
+    String model = names.resolve(name);
+    return new Route(client(model), model);
   }
 
   /* --------------- Turns --------------- */
@@ -174,6 +172,29 @@ public final class ThunderPools implements AutoCloseable {
    */
   public CompletableFuture<ChatResponse> chatAsync(String programId, ChatRequest request) {
     return program(programId).chatAsync(request);
+  }
+
+  /**
+   * Runs a turn in tokens and waits for its answer, as {@link ThunderClient#generate}.
+   *
+   * @param programId the program
+   * @param request the request, whose model is one of {@link #models()}, an alias, or not named
+   * @return the answer
+   * @throws UnknownModelException if it names another
+   */
+  public TokenResponse generate(String programId, TokenRequest request) {
+    return program(programId).generate(request);
+  }
+
+  /**
+   * Runs a turn in tokens without waiting, as {@link ThunderClient#generateAsync}.
+   *
+   * @param programId the program
+   * @param request the request, whose model is one of {@link #models()}, an alias, or not named
+   * @return the answer to come, or a {@link ThunderException}
+   */
+  public CompletableFuture<TokenResponse> generateAsync(String programId, TokenRequest request) {
+    return program(programId).generateAsync(request);
   }
 
   /**

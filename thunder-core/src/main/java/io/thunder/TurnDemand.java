@@ -1,7 +1,9 @@
 package io.thunder;
 
 import io.thunder.backend.TokenCounts;
+import io.thunder.internal.TurnTicket;
 import io.thunder.program.ParentProgram;
+import io.thunder.program.ProgramId;
 import io.thunder.program.PromptPrefix;
 import java.util.List;
 import java.util.Objects;
@@ -110,5 +112,19 @@ public record TurnDemand(
    */
   public TurnDemand withParent(ParentProgram starter) {
     return new TurnDemand(promptTokens, promptChars, maxTokens, model, prefixes, starter);
+  }
+
+  /** A ticket of a turn that needs this. */
+  TurnTicket ticket(long id, ProgramId program) {
+    return new TurnTicket(
+        id,
+        program,
+        model,
+        promptChars,
+        promptTokens,
+        maxTokens,
+        prefixes,
+        parent,
+        /* avoided= */ null);
   }
 }

@@ -2,7 +2,6 @@ package io.thunder;
 
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatRequest;
-import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;
@@ -59,19 +58,19 @@ final class Turns {
 
   /* --------------- Waiting callers --------------- */
 
-  ChatResponse chat(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
+  <A> A run(ProgramId program, Exchange<A> exchange, BooleanSupplier handleClosed) {
     Transport port = transport();
-    return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
-      ChatResponse response =
-          port.chat(backend, SessionHeader.onto(request, backend, program), turn.cancel());
-      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
-      return response;
+    return attempt(ticket(program, exchange, handleClosed), (turn, backend) -> {
+      A answer = exchange.send(port, backend, turn);
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, exchange.usage(answer)));
+      return answer;
     });
   }
 
   ChatStream stream(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
     Transport port = transport();
-    return attempt(ticket(program, request, handleClosed), (turn, backend) -> {
+    TurnTicket first = ticket(program, new Exchange.Chat(request), handleClosed);
+    return attempt(first, (turn, backend) -> {
       ChatStream source = Objects.requireNonNull(
           port.stream(backend, SessionHeader.onto(request, backend, program), turn.cancel()));
       return new TurnStream(source, turn, backend.id(), loop);
@@ -118,31 +117,27 @@ final class Turns {
 
   /* --------------- Callers that do not wait --------------- */
 
-  CompletableFuture<ChatResponse> chatAsync(
-      ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
-    Promise<ChatResponse> answer = new Promise<>(executor);
-    TurnTicket turn = ticket(program, request, handleClosed);
+  <A> CompletableFuture<A> runAsync(
+      ProgramId program, Exchange<A> exchange, BooleanSupplier handleClosed) {
+    Promise<A> answer = new Promise<>(executor);
+    TurnTicket turn = ticket(program, exchange, handleClosed);
     try {
       Retries retries = new Retries(attemptsMax, retryTokensMax);
-      attemptAsync(turn, request, answer, transport(), retries);
+      attemptAsync(turn, exchange, answer, transport(), retries);
     } catch (RuntimeException e) {
       answer.fail(e);
     }
     return answer.future();
   }
 
-  private void attemptAsync(
-      TurnTicket turn,
-      ChatRequest request,
-      Promise<ChatResponse> answer,
-      Transport port,
-      Retries retries) {
+  private <A> void attemptAsync(
+      TurnTicket turn, Exchange<A> exchange, Promise<A> answer, Transport port, Retries retries) {
     admitAsync(turn, answer, backend -> {
-      CompletableFuture<Void> unused = send(port, backend, request, turn)
+      CompletableFuture<Void> unused = send(port, backend, exchange, turn)
           .handle((response, failure) -> {
-            boolean again = answered(turn, backend, answer, response, failure, retries);
+            boolean again = answered(turn, backend, exchange, answer, response, failure, retries);
             if (again && !answer.isGivenUp()) {
-              attemptAsync(turn.again(ids.incrementAndGet()), request, answer, port, retries);
+              attemptAsync(turn.again(ids.incrementAndGet()), exchange, answer, port, retries);
             }
             return null;
           });
@@ -151,17 +146,16 @@ final class Turns {
   }
 
   /** Sends a turn; the last line of defence against transports that throw, or return nothing. */
-  private static CompletableFuture<ChatResponse> send(
-      Transport port, Backend backend, ChatRequest request, TurnTicket turn) {
+  private static <A> CompletableFuture<A> send(
+      Transport port, Backend backend, Exchange<A> exchange, TurnTicket turn) {
     try {
-      ChatRequest addressed = SessionHeader.onto(request, backend, turn.programId());
-      return Objects.requireNonNull(port.chatAsync(backend, addressed, turn.cancel()));
+      return Objects.requireNonNull(exchange.sendAsync(port, backend, turn));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private static void failRevoked(Promise<ChatResponse> answer, TurnTicket turn) {
+  private static void failRevoked(Promise<?> answer, TurnTicket turn) {
     ThunderException revocation = turn.revocation();
     if (revocation != null) {
       answer.fail(revocation);
@@ -169,15 +163,16 @@ final class Turns {
   }
 
   /** Ends a turn that runs without a waiting caller; returns whether it is to be tried again. */
-  private boolean answered(
+  private <A> boolean answered(
       TurnTicket turn,
       Backend backend,
-      Promise<ChatResponse> answer,
-      @Nullable ChatResponse response,
+      Exchange<A> exchange,
+      Promise<A> answer,
+      @Nullable A response,
       @Nullable Throwable failure,
       Retries retries) {
     if (response != null) {
-      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, response.usage()));
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, exchange.usage(response)));
       answer.succeed(response, () -> {});
       return false;
     }
@@ -224,32 +219,11 @@ final class Turns {
   /* --------------- Both --------------- */
 
   TurnTicket ticket(ProgramId program, TurnDemand demand) {
-    return new TurnTicket(
-        ids.incrementAndGet(),
-        program,
-        demand.model(),
-        demand.promptChars(),
-        demand.promptTokens(),
-        demand.maxTokens(),
-        demand.prefixes(),
-        demand.parent(),
-        null);
+    return demand.ticket(ids.incrementAndGet(), program);
   }
 
-  private TurnTicket ticket(ProgramId program, ChatRequest request, BooleanSupplier handleClosed) {
-    Objects.requireNonNull(request, "request");
-    String model = request.model() == null ? "" : request.model();
-    return new TurnTicket(
-            ids.incrementAndGet(),
-            program,
-            model,
-            request.promptChars(),
-            0,
-            request.maxTokens(),
-            request.promptPrefixes(),
-            request.parent(),
-            /* avoided= */ null)
-        .through(handleClosed);
+  private TurnTicket ticket(ProgramId program, Exchange<?> exchange, BooleanSupplier handleClosed) {
+    return exchange.ticket(ids.incrementAndGet(), program).through(handleClosed);
   }
 
   /** Ends a failed turn; returns what the caller gets, or null if it is worth another attempt. */

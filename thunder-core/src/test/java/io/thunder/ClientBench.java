@@ -8,6 +8,7 @@ import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.program.ProgramState;
 import io.thunder.scheduling.SchedulingPolicy;
+import io.thunder.transport.EngineControl;
 import java.util.List;
 
 /** A client over a {@link FakeTransport} and a {@link ManualTime}; closed and checked at the end. */
@@ -34,6 +35,12 @@ final class ClientBench implements AutoCloseable {
     for (int i = 0; i < backends; i++) {
       builder.backend(backend("b" + i));
     }
+    client = builder.transport(transport).timeSource(time).build();
+  }
+
+  /** Over the backends that were added, and a transport that controls engines. */
+  ClientBench(ThunderClient.Builder builder, EngineControl control) {
+    transport.control(control);
     client = builder.transport(transport).timeSource(time).build();
   }
 

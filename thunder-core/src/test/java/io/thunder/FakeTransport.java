@@ -11,17 +11,25 @@ import io.thunder.chat.ChatStream;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
+import io.thunder.transport.EngineControl;
 import io.thunder.transport.Transport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport without engines, in the terms of {@link Transport}. Each call takes the next scripted
@@ -38,6 +46,7 @@ final class FakeTransport implements Transport {
   private final Map<BackendId, BackendReading> readings = new ConcurrentHashMap<>();
   private final Map<BackendId, RuntimeException> deadBackends = new ConcurrentHashMap<>();
   private volatile Reply otherwise = call -> call.answer("ok");
+  private volatile @Nullable EngineControl control;
   private volatile boolean closed;
   private volatile boolean probeThrows;
   private volatile boolean probeHangs;
@@ -96,6 +105,11 @@ final class FakeTransport implements Transport {
     probeHangs = value;
   }
 
+  /** Lets it control engines, if it is set before there is a client. */
+  void control(EngineControl value) {
+    control = value;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -135,6 +149,37 @@ final class FakeTransport implements Transport {
       throw call.failure;
     }
     return call.stream();
+  }
+
+  /** Answers with the lengths of the words of what the script says. */
+  @Override
+  public TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    return tokens(chat(backend, asChat(request), cancel));
+  }
+
+  @Override
+  public CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    return chatAsync(backend, asChat(request), cancel).thenApply(FakeTransport::tokens);
+  }
+
+  /** A call shows the prompt of a turn in tokens as text. */
+  private static ChatRequest asChat(TokenRequest request) {
+    ChatRequest.Builder chat = ChatRequest.builder()
+        .message(ChatMessage.user(Arrays.toString(request.prompt().toArray())));
+    request.headers().forEach(chat::header);
+    return chat.build();
+  }
+
+  private static TokenResponse tokens(ChatResponse response) {
+    int[] lengths =
+        Stream.of(response.text().split(" ")).mapToInt(String::length).toArray();
+    return new TokenResponse("id", TokenIds.of(lengths), null, "stop", USAGE, "{}");
+  }
+
+  @Override
+  public Optional<EngineControl> control() {
+    return Optional.ofNullable(control);
   }
 
   @Override

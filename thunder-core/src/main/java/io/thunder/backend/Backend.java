@@ -164,8 +164,8 @@ public record Backend(
           "not an absolute http(s) URL: " + withoutSecrets(uri.toString()));
     }
     if (uri.getPort() > PORT_MAX) {
-      throw new IllegalArgumentException(
-          "the port of host " + uri.getHost() + " must be at most " + PORT_MAX + ", was " + uri.getPort());
+      throw new IllegalArgumentException("the port of host " + uri.getHost() + " must be at most "
+          + PORT_MAX + ", was " + uri.getPort());
     }
     String path = withoutSlashes(uri.getRawPath());
     path = path.endsWith("/v1") ? path.substring(0, path.length() - "/v1".length()) : path;

@@ -9,6 +9,9 @@ public final class RequestRejectedException extends ThunderException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The status of a route that a backend does not have. */
+  public static final int NOT_FOUND = 404;
+
   /** The HTTP status. */
   private final int status;
 

@@ -164,7 +164,6 @@ final class Placements {
     rebook(sharedPrefixes.forget(program), now);
     rebook(forks.forget(program), now);
     overdue.remove(program);
-    program.lastBackend = null;
     program.on(ProgramEvent.END);
   }
 

@@ -1,5 +1,6 @@
 package io.thunder.internal;
 
+import io.thunder.backend.Backend;
 import io.thunder.backend.BackendId;
 import io.thunder.capacity.Blocks;
 import io.thunder.capacity.GrowthForecast;
@@ -288,6 +289,15 @@ public final class ProgramEntry {
    */
   public @Nullable BackendId backendId() {
     return backend == null ? null : backend.id();
+  }
+
+  /**
+   * Where the program is placed, or was last; known after its end too.
+   *
+   * @return the backend, or null if there is none that may still have its cache
+   */
+  public @Nullable Backend lastBackend() {
+    return lastBackend == null ? null : lastBackend.backend();
   }
 
   /**

@@ -5,6 +5,10 @@ import io.thunder.backend.BackendReading;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
+import io.thunder.error.RequestRejectedException;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -49,6 +53,49 @@ public interface Transport extends AutoCloseable {
    * @return the stream, to be closed by the caller
    */
   ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel);
+
+  /**
+   * Sends a turn in tokens and waits for its whole answer, in all else as {@link #chat}. By default
+   * there is no way to.
+   *
+   * @param backend where to
+   * @param request what
+   * @param cancel cancels the turn from another thread
+   * @return the answer
+   * @throws RequestRejectedException if the transport, or the backend, takes no token ids
+   */
+  default TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    throw takesNoTokens(backend);
+  }
+
+  /**
+   * Sends a turn in tokens without waiting, in all else as {@link #chatAsync}. By default there is no
+   * way to.
+   *
+   * @param backend where to
+   * @param request what
+   * @param cancel cancels the turn
+   * @return the answer to come
+   */
+  default CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    return CompletableFuture.failedFuture(takesNoTokens(backend));
+  }
+
+  private static RequestRejectedException takesNoTokens(Backend backend) {
+    return new RequestRejectedException(
+        "the transport to backend " + backend.id() + " takes no token ids: use chat() instead",
+        RequestRejectedException.NOT_FOUND);
+  }
+
+  /**
+   * What can be done to engines besides sending them turns.
+   *
+   * @return the controls; empty, as by default, if there are none
+   */
+  default Optional<EngineControl> control() {
+    return Optional.empty();
+  }
 
   /**
    * Reads a backend's health and load without waiting. Never throws: a backend that does not answer

@@ -14,6 +14,7 @@ enum PackageTable {
   ERROR(2, "io.thunder.error"),
   CAPACITY(2, "io.thunder.capacity"),
   CHAT(3, "io.thunder.chat"),
+  TOKENS(3, "io.thunder.tokens"),
   SCHEDULING(4, "io.thunder.scheduling"),
   TRANSPORT(4, "io.thunder.transport"),
   EVENT(5, "io.thunder.event"),

@@ -8,12 +8,16 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.okhttp.internal.HttpTransport;
 import io.thunder.okhttp.internal.Settings;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
+import io.thunder.transport.EngineControl;
 import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
@@ -74,6 +78,31 @@ public final class OkHttpTransport implements Transport {
   @Override
   public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
     return http.stream(backend, request, cancel);
+  }
+
+  /**
+   * Sends a turn in tokens: {@code POST /inference/v1/generate} of vLLM and SkyRL, {@code POST
+   * /generate} of SGLang and slime.
+   */
+  @Override
+  public TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    return http.generate(backend, request, cancel);
+  }
+
+  @Override
+  public CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    return http.generateAsync(backend, request, cancel);
+  }
+
+  /**
+   * Controls engines, with the transport's credentials, for a minute at most. vLLM allows it in
+   * development mode only ({@code VLLM_SERVER_DEV_MODE=1}). Servers behind a router are asked without
+   * credentials; where they want some, add them as backends with {@link BackendSources#router}.
+   */
+  @Override
+  public Optional<EngineControl> control() {
+    return http.control();
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.ClientClosedException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
 import io.thunder.transport.Transport;
 import java.util.concurrent.Callable;
@@ -31,6 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class CancellationContract extends TransportContract {
 
   private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+  private static final TokenRequest TOKENS =
+      TokenRequest.builder(TokenIds.of(1)).build();
 
   private final CompletableFuture<Void> clientGone = new CompletableFuture<>();
   private final CountDownLatch computed = new CountDownLatch(1);
@@ -148,6 +154,26 @@ abstract class CancellationContract extends TransportContract {
   }
 
   @Test
+  void generate_signalled_closesTheConnection() throws Exception {
+    FutureTask<TokenResponse> turn = start(() -> transport().generate(backend(), TOKENS, signal));
+    arrived.await();
+    signal.cancel();
+
+    assertCancelled(turn);
+    assertEngineNotices();
+  }
+
+  @Test
+  void generateAsync_futureCancelled_closesTheConnection() throws Exception {
+    CompletableFuture<TokenResponse> turn = transport().generateAsync(backend(), TOKENS, signal);
+    arrived.await();
+    turn.cancel(false);
+
+    assertThatThrownBy(turn::join).isInstanceOf(CancellationException.class);
+    assertEngineNotices();
+  }
+
+  @Test
   void stream_signalled_closesTheConnection() throws Exception {
     ChatStream stream = transport().stream(backend(), request(), signal);
     assertThat(stream.next().text()).isEqualTo("a");
@@ -232,7 +258,7 @@ abstract class CancellationContract extends TransportContract {
     clientGone.get(30, TimeUnit.SECONDS);
   }
 
-  private static void assertCancelled(FutureTask<ChatResponse> turn) {
+  private static void assertCancelled(FutureTask<?> turn) {
     assertThatThrownBy(() -> turn.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(TurnCancelledException.class);
   }

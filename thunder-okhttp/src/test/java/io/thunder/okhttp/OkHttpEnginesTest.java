@@ -206,8 +206,11 @@ final class OkHttpEnginesTest {
 
   @Test
   void slime_prefillAndDecodeWorkers_holdWhatTheSmallerGroupHolds() {
-    page("/workers", 200, "{'workers':[{'url':'" + url(second) + "','worker_type':'prefill'},"
-        + "{'url':'" + url(engine) + "','worker_type':'decode'}]}");
+    page(
+        "/workers",
+        200,
+        "{'workers':[{'url':'" + url(second) + "','worker_type':'prefill'}," + "{'url':'"
+            + url(engine) + "','worker_type':'decode'}]}");
     page("second /health", 200, "");
     page("second /v1/loads?include=core", 200, LOADS);
     page("/health", 200, "");
@@ -237,7 +240,8 @@ final class OkHttpEnginesTest {
     page("/workers", 200, "{'workers':['" + url(second) + "']}");
     page("second /health", 503, "");
 
-    assertUnavailable(Backend.slime(url(engine)), "none of 1 servers is up: " + url(second).replaceAll("/$", ""));
+    assertUnavailable(
+        Backend.slime(url(engine)), "none of 1 servers is up: " + url(second).replaceAll("/$", ""));
   }
 
   @Test

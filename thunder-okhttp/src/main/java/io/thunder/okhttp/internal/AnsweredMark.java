@@ -29,7 +29,7 @@ final class AnsweredMark extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     int status = response.code();
-    if (call.request().body() instanceof ChatBody turn
+    if (call.request().body() instanceof TurnBody turn
         && status != UNAUTHORIZED
         && status != PROXY_UNAUTHORIZED) {
       turn.answered();

@@ -1,6 +1,5 @@
 package io.thunder.okhttp.internal;
 
-import io.thunder.chat.ChatResponse;
 import io.thunder.error.ThunderException;
 import java.io.IOException;
 import okhttp3.MediaType;
@@ -11,6 +10,9 @@ final class Answers {
 
   /** Enough for any engine's words; a page of HTML is not worth more. */
   private static final long ERROR_BYTES_MAX = 64 * 1024;
+
+  /** Of a route, or of a model. */
+  private static final int NOT_FOUND = 404;
 
   private final Settings settings;
 
@@ -23,16 +25,16 @@ final class Answers {
    *
    * @throws ThunderException if the engine refused or failed
    */
-  ChatResponse read(Turn turn, Response response) throws IOException {
+  <A> A read(Turn turn, Response response, AnswerCodec<A> codec) throws IOException {
     requireSuccess(turn, response);
     String json = BoundedBody.text(response, settings.responseBytesMax());
     JsonView body = JsonView.parse(json);
-    EngineError error = EngineError.find(body);
+    EngineError error = codec.error(body);
     if (error != null) {
       throw StatusMapper.ofGoodStatus(
           turn.backend().id(), response.code(), clean(turn, error), /* first= */ true);
     }
-    return ResponseCodec.decode(json, body);
+    return codec.decode(json, body);
   }
 
   /**
@@ -52,17 +54,19 @@ final class Answers {
 
   /** The error without anything that was sent in headers. */
   EngineError clean(Turn turn, EngineError error) {
-    String message = Redactor.redact(error.message(), settings.headers(), turn.request());
+    String message = Redactor.redact(error.message(), settings.headers(), turn.headers());
     return new EngineError(message, error.code());
   }
 
   private void requireSuccess(Turn turn, Response response) {
     turn.status(response.code());
     if (!response.isSuccessful()) {
+      EngineError error = clean(turn, EngineError.ofBody(errorBody(response)));
+      boolean noRoute = response.code() == NOT_FOUND && error.isOfRoute();
       throw StatusMapper.ofStatus(
           turn.backend().id(),
           response.code(),
-          clean(turn, EngineError.ofBody(errorBody(response))),
+          noRoute ? error.with(turn.body().ifNoRoute()) : error,
           RetryAfter.of(response));
     }
   }

@@ -1,6 +1,5 @@
 package io.thunder.okhttp.internal;
 
-import io.thunder.chat.ChatResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
@@ -8,18 +7,25 @@ import okhttp3.Callback;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The future of a whole answer; cancelling it cancels the turn. */
-final class AsyncAnswer extends CompletableFuture<ChatResponse> implements Callback {
+/**
+ * The future of a whole answer; cancelling it cancels the turn.
+ *
+ * @param <A> what the answer is
+ */
+final class AsyncAnswer<A> extends CompletableFuture<A> implements Callback {
 
   private final Turn turn;
   private final TurnsInFlight turns;
   private final Answers answers;
+  private final AnswerCodec<A> codec;
   private final Failures failures;
 
-  AsyncAnswer(Turn turn, TurnsInFlight turns, Answers answers, Failures failures) {
+  AsyncAnswer(
+      Turn turn, TurnsInFlight turns, Answers answers, AnswerCodec<A> codec, Failures failures) {
     this.turn = turn;
     this.turns = turns;
     this.answers = answers;
+    this.codec = codec;
     this.failures = failures;
   }
 
@@ -34,10 +40,10 @@ final class AsyncAnswer extends CompletableFuture<ChatResponse> implements Callb
 
   @Override
   public void onResponse(Call call, Response response) {
-    ChatResponse answer = null;
-    Throwable failure = null;
+    @Nullable A answer = null;
+    @Nullable Throwable failure = null;
     try (response) {
-      answer = answers.read(turn, response);
+      answer = answers.read(turn, response, codec);
     } catch (IOException e) {
       failure = failures.of(turn, e);
     } catch (RuntimeException | Error e) {
@@ -52,7 +58,7 @@ final class AsyncAnswer extends CompletableFuture<ChatResponse> implements Callb
   }
 
   /** Last of all, since what depends on the future runs on this thread. */
-  private void end(@Nullable ChatResponse answer, @Nullable Throwable failure) {
+  private void end(@Nullable A answer, @Nullable Throwable failure) {
     turns.end(turn);
     if (answer != null) {
       complete(answer);

@@ -22,11 +22,22 @@ final class Clients {
   /** How long an engine may take to accept more of a prompt; its event loop can be busy. */
   private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(1);
 
+  /** How long an engine may take to stop computing, or to go on. */
+  private static final Duration CONTROL_TIMEOUT = Duration.ofMinutes(1);
+
+  /** How long a router may take to forget a program. */
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Programs that one router is told of at a time: many end together. */
+  private static final int SESSIONS_MAX = 64;
+
   private final ExecutorService executor = DaemonExecutor.create();
   private final ConnectionPool pool =
       new ConnectionPool(IDLE_CONNECTIONS_MAX, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
   private final OkHttpClient turns;
   private final OkHttpClient probes;
+  private final OkHttpClient controls;
+  private final OkHttpClient sessions;
 
   Clients(Settings settings) {
     turns = settings
@@ -41,7 +52,7 @@ final class Clients {
         .callTimeout(settings.turnTimeout())
         .followRedirects(false)
         .followSslRedirects(false)
-        // What may be repeated is decided in ChatBody.
+        // What may be repeated is decided in TurnBody.
         .retryOnConnectionFailure(true)
         .eventListenerFactory(AnsweredMark.after(settings.client().eventListenerFactory()))
         .build();
@@ -49,6 +60,22 @@ final class Clients {
         .newBuilder()
         .readTimeout(settings.probeTimeout())
         .callTimeout(settings.probeTimeout())
+        .build();
+    controls = turns
+        .newBuilder()
+        // Each call on a connection of its own: a pooled one may be stale, and it is not sent
+        // again.
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS))
+        .readTimeout(CONTROL_TIMEOUT)
+        .callTimeout(CONTROL_TIMEOUT)
+        .build();
+    Dispatcher few = new Dispatcher(executor);
+    few.setMaxRequestsPerHost(SESSIONS_MAX);
+    sessions = turns
+        .newBuilder()
+        .dispatcher(few)
+        .readTimeout(SESSION_TIMEOUT)
+        .callTimeout(SESSION_TIMEOUT)
         .build();
   }
 
@@ -62,9 +89,20 @@ final class Clients {
     return probes;
   }
 
+  /** For controlling engines. */
+  OkHttpClient controls() {
+    return controls;
+  }
+
+  /** For telling routers of programs that are over, a few at a time. */
+  OkHttpClient sessions() {
+    return sessions;
+  }
+
   /** Ends threads and idle connections. */
   void close() {
     turns.dispatcher().cancelAll();
+    sessions.dispatcher().cancelAll();
     executor.shutdown();
     pool.evictAll();
   }

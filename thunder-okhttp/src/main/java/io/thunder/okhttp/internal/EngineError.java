@@ -36,6 +36,20 @@ record EngineError(String message, @Nullable Integer code) {
     }
   }
 
+  /**
+   * Whether one of status 404 is about the route: what frameworks say of it, in whichever envelope,
+   * while engines give models that they do not have a code and words of their own.
+   */
+  boolean isOfRoute() {
+    return code == null || message.equalsIgnoreCase("Not Found");
+  }
+
+  /** This error with advice, if there is any. */
+  EngineError with(String advice) {
+    String separator = message.isEmpty() || advice.isEmpty() ? "" : "; ";
+    return new EngineError(message + separator + advice, code);
+  }
+
   /** The error inside a body that came with a good status, or null if there is none. */
   static @Nullable EngineError find(JsonView body) {
     if (!body.isObject()) {

@@ -7,12 +7,17 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
+import io.thunder.transport.EngineControl;
 import io.thunder.transport.Transport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,7 @@ public final class HttpTransport implements Transport {
   private final EngineProbes probes;
   private final EngineDetection detection;
   private final PoolDiscovery poolDiscovery;
+  private final HttpEngineControl control;
   private final Settings settings;
 
   /**
@@ -51,14 +57,46 @@ public final class HttpTransport implements Transport {
     this.probes = new EngineProbes(pages);
     this.detection = new EngineDetection(pages);
     this.poolDiscovery = new PoolDiscovery(probes);
+    this.control = new HttpEngineControl(clients, settings.headers(), probes);
   }
 
   @Override
   public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
-    Turn turn = begin(backend, request, /* streamed= */ false, cancel);
+    return run(
+        begin(factory.create(backend, request, /* streamed= */ false, cancel)),
+        ResponseCodec::decode);
+  }
+
+  @Override
+  public CompletableFuture<ChatResponse> chatAsync(
+      Backend backend, ChatRequest request, CancelSignal cancel) {
+    return runAsync(
+        () -> factory.create(backend, request, /* streamed= */ false, cancel),
+        ResponseCodec::decode);
+  }
+
+  @Override
+  public TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    TokenDialect dialect = TokenDialect.of(backend);
+    return run(begin(factory.create(backend, request, dialect, cancel)), dialect.codec(request));
+  }
+
+  @Override
+  public CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    try {
+      TokenDialect dialect = TokenDialect.of(backend);
+      return runAsync(
+          () -> factory.create(backend, request, dialect, cancel), dialect.codec(request));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private <A> A run(Turn turn, AnswerCodec<A> codec) {
     waitOn(turn);
     try (Response response = execute(turn)) {
-      return answers.read(turn, response);
+      return answers.read(turn, response, codec);
     } catch (IOException e) {
       throw failures.of(turn, e);
     } finally {
@@ -67,12 +105,10 @@ public final class HttpTransport implements Transport {
     }
   }
 
-  @Override
-  public CompletableFuture<ChatResponse> chatAsync(
-      Backend backend, ChatRequest request, CancelSignal cancel) {
+  private <A> CompletableFuture<A> runAsync(Supplier<Turn> made, AnswerCodec<A> codec) {
     try {
-      Turn turn = begin(backend, request, /* streamed= */ false, cancel);
-      AsyncAnswer answer = new AsyncAnswer(turn, turns, answers, failures);
+      Turn turn = begin(made.get());
+      AsyncAnswer<A> answer = new AsyncAnswer<>(turn, turns, answers, codec, failures);
       turn.call().enqueue(answer);
       return answer;
     } catch (RuntimeException e) {
@@ -82,7 +118,7 @@ public final class HttpTransport implements Transport {
 
   @Override
   public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
-    Turn turn = begin(backend, request, /* streamed= */ true, cancel);
+    Turn turn = begin(factory.create(backend, request, /* streamed= */ true, cancel));
     waitOn(turn);
     @Nullable Response response = null;
     boolean open = false;
@@ -104,6 +140,11 @@ public final class HttpTransport implements Transport {
         turns.end(turn);
       }
     }
+  }
+
+  @Override
+  public Optional<EngineControl> control() {
+    return Optional.of(control);
   }
 
   @Override
@@ -163,8 +204,7 @@ public final class HttpTransport implements Transport {
     return settings.toString();
   }
 
-  private Turn begin(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
-    Turn turn = factory.create(backend, request, streamed, cancel);
+  private Turn begin(Turn turn) {
     turns.begin(turn);
     return turn;
   }

@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import io.thunder.tokens.TokenIds;
 import java.util.Arrays;
 
 /**
@@ -31,6 +32,25 @@ final class JsonLength implements JsonOut {
     bytes += 2;
     count(value, /* escape= */ true);
     return this;
+  }
+
+  @Override
+  public JsonLength array(TokenIds numbers) {
+    int size = numbers.size();
+    bytes += 2 + Math.max(0, size - 1);
+    for (int i = 0; i < size; i++) {
+      bytes += digits(numbers.at(i));
+    }
+    return this;
+  }
+
+  /** How many digits a number has that is not negative. */
+  static int digits(int number) {
+    int digits = 1;
+    for (int rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /** How many bytes there were so far. */

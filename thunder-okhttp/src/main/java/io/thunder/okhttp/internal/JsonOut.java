@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import io.thunder.tokens.TokenIds;
 import java.io.IOException;
 
 /**
@@ -13,4 +14,7 @@ sealed interface JsonOut permits JsonLength, JsonUtf8 {
 
   /** Takes any text as a JSON string. */
   JsonOut quoted(String value) throws IOException;
+
+  /** Takes numbers as a JSON array. */
+  JsonOut array(TokenIds numbers) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import io.thunder.tokens.TokenIds;
 import java.io.IOException;
 import okio.BufferedSink;
 
@@ -52,6 +53,30 @@ final class JsonUtf8 implements JsonOut {
     room();
     block[used++] = '"';
     return this;
+  }
+
+  @Override
+  public JsonUtf8 array(TokenIds numbers) throws IOException {
+    verbatim("[");
+    for (int i = 0; i < numbers.size(); i++) {
+      room();
+      if (i > 0) {
+        block[used++] = ',';
+      }
+      number(numbers.at(i));
+    }
+    return verbatim("]");
+  }
+
+  /** Writes a number that is not negative, from its last digit to its first. */
+  private void number(int number) {
+    used += JsonLength.digits(number);
+    int at = used;
+    int rest = number;
+    do {
+      block[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
   }
 
   /** Hands on what was written. The last call. */

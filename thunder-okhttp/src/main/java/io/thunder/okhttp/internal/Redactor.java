@@ -1,6 +1,6 @@
 package io.thunder.okhttp.internal;
 
-import io.thunder.chat.ChatRequest;
+import java.util.Map;
 import okhttp3.Headers;
 
 /** Takes what was sent in headers out of texts that engines send back: some echo credentials. */
@@ -11,12 +11,12 @@ final class Redactor {
 
   private Redactor() {}
 
-  static String redact(String text, Headers headers, ChatRequest request) {
+  static String redact(String text, Headers headers, Map<String, String> more) {
     String clean = text;
     for (int i = 0; i < headers.size(); i++) {
       clean = without(clean, headers.value(i));
     }
-    for (String value : request.headers().values()) {
+    for (String value : more.values()) {
       clean = without(clean, value);
     }
     return clean;

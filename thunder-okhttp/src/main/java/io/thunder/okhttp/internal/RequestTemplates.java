@@ -9,22 +9,22 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What the requests of all turns to a backend begin as, made once for each. Thread-safe. */
+/** What the requests of all turns to a route of a backend begin as, made once for each. Thread-safe. */
 final class RequestTemplates {
 
   /** More backends than any fleet has; where they come and go, all are forgotten at so many. */
   static final int BACKENDS_MAX = 4_096;
 
-  private static final String PATH = "/v1/chat/completions";
-
+  private final String path;
   private final Headers headers;
   private final Map<URI, Request> templates = new ConcurrentHashMap<>();
 
-  RequestTemplates(Headers headers) {
+  RequestTemplates(String path, Headers headers) {
+    this.path = path;
     this.headers = headers;
   }
 
-  /** A request to where a backend takes chat requests, which has headers and no body yet. */
+  /** A request to that route of a backend, which has headers and no body yet. */
   Request of(Backend backend) {
     @Nullable Request known = templates.get(backend.uri());
     if (known != null) {
@@ -34,7 +34,7 @@ final class RequestTemplates {
       templates.clear();
     }
     Request template = new Request.Builder()
-        .url(HttpUrl.get(backend.uri() + PATH))
+        .url(HttpUrl.get(backend.uri() + path))
         .headers(headers)
         .build();
     templates.put(backend.uri(), template);

@@ -3,12 +3,13 @@ package io.thunder.okhttp.internal;
 import io.thunder.backend.BackendReading;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,49 +50,56 @@ final class RouterProbe implements EngineProbe {
     if (workers == null) {
       throw new DownException(listPath + ": " + list.words(), list.failure());
     }
-    Map<Worker, CompletableFuture<BackendReading>> asked = new HashMap<>();
+    Map<Worker, CompletableFuture<BackendReading>> asked = new LinkedHashMap<>();
     workers.forEach(worker -> asked.put(worker, servers.read(worker.uri(), worker.rank())));
     return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new))
-        .handle((done, failure) -> reading(router, workers, asked));
+        .handle((done, failure) -> reading(router, asked));
   }
 
   /** To be called when all have answered, or failed. */
-  private BackendReading reading(
-      URI router, List<Worker> workers, Map<Worker, CompletableFuture<BackendReading>> asked) {
+  private BackendReading reading(URI router, Map<Worker, CompletableFuture<BackendReading>> asked) {
     Map<Worker, BackendReading> before = said.getOrDefault(router, Map.of());
     Map<Worker, BackendReading> now = new HashMap<>();
     Map<String, List<BackendReading>> ofRole = new TreeMap<>();
     List<String> down = new ArrayList<>();
-    for (Worker worker : workers) {
-      BackendReading reading = asked.get(worker).exceptionally(failure -> {
-        down.add(worker.uri() + ": " + Excerpt.of(String.valueOf(failure.getMessage())));
-        return null;
-      }).join();
-      if (reading != null) {
-        now.put(worker, reading);
-      }
-      reading = reading == null ? before.get(worker) : reading;
+    asked.forEach((worker, answer) -> {
+      BackendReading reading = answer
+          .handle((said, failure) -> {
+            if (said == null) {
+              down.add(worker.uri() + ": " + words(failure));
+              return before.get(worker);
+            }
+            now.put(worker, said);
+            return said;
+          })
+          .join();
       if (reading != null) {
         ofRole.computeIfAbsent(worker.role(), role -> new ArrayList<>()).add(reading);
       }
-    }
+    });
     said.put(router, now);
     if (ofRole.isEmpty()) {
       String named = String.join("; ", down.subList(0, Math.min(NAMED_MAX, down.size())));
-      throw new DownException("none of " + workers.size() + " servers is up: " + named, null);
+      throw new DownException("none of " + asked.size() + " servers is up: " + named, null);
     }
     return narrowest(ofRole.values().stream().map(BackendReading::ofAll).toList());
   }
 
+  private static String words(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return Excerpt.of(String.valueOf(cause == null ? null : cause.getMessage()));
+  }
+
   /** A turn needs memory among those that prefill, and among those that decode. */
   private static BackendReading narrowest(List<BackendReading> ofRoles) {
+    BackendReading narrowest = ofRoles.get(0);
     for (BackendReading reading : ofRoles) {
-      if (reading.capacityTokens() == null) {
-        return reading;
+      Long capacity = reading.capacityTokens();
+      Long least = narrowest.capacityTokens();
+      if (least != null && (capacity == null || capacity < least)) {
+        narrowest = reading; // what is unknown of one group is unknown of all
       }
     }
-    return ofRoles.stream()
-        .min(Comparator.comparing(BackendReading::capacityTokens))
-        .orElse(BackendReading.EMPTY);
+    return narrowest;
   }
 }

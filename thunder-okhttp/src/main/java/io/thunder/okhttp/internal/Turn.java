@@ -1,8 +1,8 @@
 package io.thunder.okhttp.internal;
 
 import io.thunder.backend.Backend;
-import io.thunder.chat.ChatRequest;
 import io.thunder.transport.CancelSignal;
+import java.util.Map;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
 
   private final Backend backend;
-  private final ChatRequest request;
-  private final ChatBody body;
+  private final Map<String, String> headers;
+  private final TurnBody body;
   private final Call call;
   private final CancelSignal signal;
 
@@ -21,9 +21,10 @@ final class Turn {
   /** The status of the response, 0 while there is none. */
   private volatile int status;
 
-  Turn(Backend backend, ChatRequest request, ChatBody body, Call call, CancelSignal signal) {
+  Turn(
+      Backend backend, Map<String, String> headers, TurnBody body, Call call, CancelSignal signal) {
     this.backend = backend;
-    this.request = request;
+    this.headers = headers;
     this.body = body;
     this.call = call;
     this.signal = signal;
@@ -33,11 +34,12 @@ final class Turn {
     return backend;
   }
 
-  ChatRequest request() {
-    return request;
+  /** Its own headers, beside the transport's. */
+  Map<String, String> headers() {
+    return headers;
   }
 
-  ChatBody body() {
+  TurnBody body() {
     return body;
   }
 

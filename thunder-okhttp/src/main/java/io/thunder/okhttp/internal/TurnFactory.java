@@ -2,9 +2,11 @@ package io.thunder.okhttp.internal;
 
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatRequest;
+import io.thunder.tokens.TokenRequest;
 import io.thunder.transport.CancelSignal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import okhttp3.Headers;
@@ -24,29 +26,54 @@ final class TurnFactory {
   /** Picks the engine in vLLM (since October 2025) and in SGLang (since 0.5.10). */
   private static final String DATA_PARALLEL_RANK = "X-data-parallel-rank";
 
+  private static final String CHAT = "/v1/chat/completions";
+
   private final OkHttpClient client;
   private final RequestTemplates wholes;
   private final RequestTemplates streams;
+  private final Map<String, RequestTemplates> tokens;
   private final LongSupplier nanoTime;
 
   TurnFactory(OkHttpClient client, Headers headers, LongSupplier nanoTime) {
     this.client = client;
-    this.wholes = new RequestTemplates(accepting("application/json", headers));
-    this.streams = new RequestTemplates(accepting("text/event-stream", headers));
+    Headers whole = accepting("application/json", headers);
+    this.wholes = new RequestTemplates(CHAT, whole);
+    this.streams = new RequestTemplates(CHAT, accepting("text/event-stream", headers));
+    this.tokens = Map.of(
+        VllmTokens.PATH,
+        new RequestTemplates(VllmTokens.PATH, whole),
+        SglangTokens.PATH,
+        new RequestTemplates(SglangTokens.PATH, whole));
     this.nanoTime = nanoTime;
   }
 
+  /** A turn in messages. */
   Turn create(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
     ChatBody body = new ChatBody(request, streamed, nanoTime);
-    Request template = (streamed ? streams : wholes).of(backend);
-    Request.Builder http = template.newBuilder().post(body);
+    return turn(streamed ? streams : wholes, backend, request.headers(), body, cancel);
+  }
+
+  /** A turn in tokens. */
+  Turn create(Backend backend, TokenRequest request, TokenDialect dialect, CancelSignal cancel) {
+    TokenBody body = new TokenBody(request, dialect, nanoTime);
+    RequestTemplates templates = Objects.requireNonNull(tokens.get(dialect.path()));
+    return turn(templates, backend, request.headers(), body, cancel);
+  }
+
+  private Turn turn(
+      RequestTemplates templates,
+      Backend backend,
+      Map<String, String> headers,
+      TurnBody body,
+      CancelSignal cancel) {
+    Request.Builder http = templates.of(backend).newBuilder().post(body);
     if (backend.dataParallelRank() != null) {
       http.header(DATA_PARALLEL_RANK, backend.dataParallelRank().toString());
     }
-    for (Map.Entry<String, String> header : request.headers().entrySet()) {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
       add(http, header.getKey(), header.getValue());
     }
-    return new Turn(backend, request, body, client.newCall(http.build()), cancel);
+    return new Turn(backend, headers, body, client.newCall(http.build()), cancel);
   }
 
   private static void add(Request.Builder http, String name, String value) {

@@ -28,7 +28,8 @@ final class UsageCodec {
     return new Usage(prompt, completion == null ? 0 : completion, cached);
   }
 
-  private static @Nullable Long count(JsonView counts, String name) {
+  /** A count, or null if it is unknown. */
+  static @Nullable Long count(JsonView counts, String name) {
     Long count = counts.wholeNumberAt(name);
     return count == null || count < 0 || count > TOKENS_MAX ? null : count;
   }

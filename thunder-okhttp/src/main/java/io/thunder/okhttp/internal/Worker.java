@@ -36,8 +36,7 @@ record Worker(URI uri, @Nullable Integer rank, String role) {
   private static @Nullable Worker of(String url, String role) {
     int at = url.lastIndexOf('@');
     String digits = url.substring(at + 1);
-    boolean ranked =
-        at > 0 && digits.length() <= RANK_DIGITS_MAX && digits.matches("[0-9]+");
+    boolean ranked = at > 0 && digits.length() <= RANK_DIGITS_MAX && digits.matches("[0-9]+");
     URI root = root(ranked ? url.substring(0, at) : url);
     return root == null ? null : new Worker(root, ranked ? Integer.valueOf(digits) : null, role);
   }

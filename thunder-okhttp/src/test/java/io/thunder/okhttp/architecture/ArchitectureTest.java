@@ -35,6 +35,7 @@ final class ArchitectureTest {
             "io.thunder.chat",
             "io.thunder.error",
             "io.thunder.program",
+            "io.thunder.tokens",
             "io.thunder.transport",
             "java..",
             "javax.net..",

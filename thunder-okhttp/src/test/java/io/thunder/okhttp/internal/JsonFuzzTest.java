@@ -17,6 +17,9 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.JsonText;
 import io.thunder.chat.Usage;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -66,6 +69,8 @@ final class JsonFuzzTest {
       assertSame(view, JsonParser.parseReader(judge(text)), 0);
       assertThat(answer(text, view)).isEqualTo(answer(text, view));
       assertThat(chunk(text, view)).isEqualTo(chunk(text, view));
+      assertTokens(text, view, VllmTokens.DIALECT);
+      assertTokens(text, view, SglangTokens.DIALECT);
       assertOptions(json);
     }
   }
@@ -181,6 +186,22 @@ final class JsonFuzzTest {
     } catch (MalformedException e) {
       assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(1_000);
       return null;
+    }
+  }
+
+  /** Read, or refused with words. */
+  private static void assertTokens(String text, JsonView view, TokenDialect dialect) {
+    AnswerCodec<TokenResponse> codec = dialect.codec(
+        TokenRequest.builder(TokenIds.of(1)).logprobs(text.length() % 2 == 0).build());
+    EngineError error = codec.error(view);
+    if (error != null) {
+      assertError(error);
+      return;
+    }
+    try {
+      assertCounted(codec.decode(text, view).usage());
+    } catch (MalformedException e) {
+      assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(1_000);
     }
   }
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 final class RequestTemplatesTest {
 
-  private final RequestTemplates templates = new RequestTemplates(Headers.of("a", "b"));
+  private final RequestTemplates templates =
+      new RequestTemplates("/v1/chat/completions", Headers.of("a", "b"));
 
   @Test
   void of_oneBackend_isMadeOnce() {

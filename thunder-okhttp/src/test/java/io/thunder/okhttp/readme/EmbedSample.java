@@ -1,5 +1,7 @@
 package io.thunder.okhttp.readme;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.thunder.Program;
 import io.thunder.ThunderClient;
 import io.thunder.ThunderPools;
@@ -12,11 +14,16 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.chat.Usage;
 import io.thunder.okhttp.BackendSources;
 import io.thunder.okhttp.OkHttpTransport;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
+import io.thunder.transport.PauseMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The samples of README.md, between the markers, as code that compiles and runs. */
 final class EmbedSample {
@@ -97,6 +104,23 @@ final class EmbedSample {
     // end of sample
   }
 
+  static void rollout(ThunderClient thunder, TokenIds prompt) {
+    // sample: rollout
+    try (Program program = thunder.program("task-7/rollout-3")) {
+      TokenIds history = prompt;
+      for (int turn = 0; turn < 3; turn++) {
+        TokenResponse answer = program.generate(TokenRequest.builder(history)
+            .sharedPrefix(prompt.size())
+            .maxTokens(1024)
+            .logprobs(true)
+            .build());
+        record(history, answer.tokenIds(), answer.logprobs());
+        history = history.plus(answer.tokenIds()).plus(runTool(answer.tokenIds()));
+      }
+    }
+    // end of sample
+  }
+
   static void findModels(List<Backend> backends) {
     // sample: findModels
     try (OkHttpTransport transport = OkHttpTransport.create();
@@ -109,6 +133,26 @@ final class EmbedSample {
     }
     // end of sample
   }
+
+  static void syncWeights(ThunderClient thunder) {
+    // sample: weights
+    thunder.engines().pause(PauseMode.KEEP).join();
+    loadNewWeights();
+    thunder.engines().flushCaches().join();
+    thunder.engines().resume().join();
+    // end of sample
+  }
+
+  private static void record(TokenIds history, TokenIds answer, double @Nullable [] logprobs) {
+    assertThat(history.size()).isPositive();
+    assertThat(logprobs).hasSize(answer.size());
+  }
+
+  private static TokenIds runTool(TokenIds call) {
+    return TokenIds.of(call.size());
+  }
+
+  private static void loadNewWeights() {}
 
   private static String runTool(String call) {
     return "ran " + call;

@@ -7,6 +7,7 @@ import io.thunder.ThunderClient;
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatMessage;
 import io.thunder.okhttp.OkHttpTransport;
+import io.thunder.tokens.TokenIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,10 @@ final class ReadmeTest {
 
   private static final String MODELS = """
       {"object":"list","data":[{"id":"qwen3-32b","object":"model","owned_by":"vllm"}]}""";
+
+  private static final String TOKENS = """
+      {"request_id":"g1","choices":[{"index":0,"token_ids":[7],"finish_reason":"stop",
+      "logprobs":{"content":[{"token_id":7,"logprob":-0.5}]}}]}""";
 
   @StartStop
   private final MockWebServer server = new MockWebServer();
@@ -134,6 +139,54 @@ final class ReadmeTest {
     return bodies;
   }
 
+  @Test
+  void rollout_threeTurns_sendsTheGrowingHistoryInTokens() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+    try (ThunderClient thunder = client()) {
+      EmbedSample.rollout(thunder, TokenIds.of(1, 2));
+    }
+
+    assertThat(posts("/inference/v1/generate"))
+        .extracting(body -> body.replaceAll(".*\"token_ids\":(\\[[^]]*\\]).*", "$1"))
+        .containsExactly("[1,2]", "[1,2,7,1]", "[1,2,7,1,7,1]");
+  }
+
+  @Test
+  void syncWeights_oneEngine_isPausedFlushedAndResumed() throws InterruptedException {
+    server.setDispatcher(new OneAnswer());
+    try (ThunderClient thunder = client()) {
+      EmbedSample.syncWeights(thunder);
+    }
+
+    List<String> posted = new ArrayList<>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      RecordedRequest request = server.takeRequest();
+      if (request.getMethod().equals("POST")) {
+        posted.add(request.getUrl().encodedPath());
+      }
+    }
+    assertThat(posted).containsExactly("/pause", "/reset_prefix_cache", "/resume");
+  }
+
+  private ThunderClient client() {
+    return ThunderClient.builder()
+        .transport(OkHttpTransport.create())
+        .backend(Backend.vllm(server.url("/").toString()))
+        .build();
+  }
+
+  /** The bodies that were sent to a route. */
+  private List<String> posts(String route) throws InterruptedException {
+    List<String> bodies = new ArrayList<>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      RecordedRequest request = server.takeRequest();
+      if (route.equals(request.getTarget())) {
+        bodies.add(request.getBody().utf8());
+      }
+    }
+    return bodies;
+  }
+
   private static String unindented(MatchResult sample) {
     return sample.group(1).indent(-4);
   }
@@ -146,6 +199,7 @@ final class ReadmeTest {
       String page =
           switch (String.valueOf(request.getTarget())) {
             case "/v1/chat/completions" -> ANSWER;
+            case "/inference/v1/generate" -> TOKENS;
             case "/v1/models" -> MODELS;
             default -> "";
           };

@@ -7,6 +7,9 @@ import io.thunder.chat.ChatStream;
 import io.thunder.chat.Usage;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.ThunderException;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +32,7 @@ final class Checks {
 
   private static final String HEALTH = "health";
   private static final String ANSWERS = "answers";
+  private static final String TOKENS = "token ids";
 
   /** Of a stream that is to be seen running, and then broken off. */
   private static final int LONG_ANSWER_TOKENS = 4_000;
@@ -57,6 +61,7 @@ final class Checks {
         this::load,
         this::models,
         this::chat,
+        this::tokens,
         this::cachedTokens,
         this::streaming,
         this::gauges,
@@ -137,6 +142,21 @@ final class Checks {
                   usage.promptTokens(), usage.completionTokens()),
               "counts footprints as the engine does");
     });
+  }
+
+  /** Ids that every vocabulary has: what they mean does not matter. */
+  private Finding tokens() {
+    try {
+      TokenResponse answer = target.generate(
+          TokenRequest.builder(TokenIds.of(5, 6, 7, 8)).maxTokens(1).logprobs(true));
+      return new Finding(
+          TOKENS,
+          Support.YES,
+          answer.tokenIds().size() + " generated, with log-probabilities",
+          "can be used for training with generate()");
+    } catch (ThunderException e) {
+      return new Finding(TOKENS, Support.NO, words(e), "can be used with chat() only");
+    }
   }
 
   private Finding cachedTokens() {

@@ -7,6 +7,8 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.okhttp.OkHttpTransport;
+import io.thunder.tokens.TokenRequestBuilder;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ record Target(
 
   ChatResponse chat(ChatRequest request) {
     return transport.chat(backend, request, new CancelSignal());
+  }
+
+  TokenResponse generate(TokenRequestBuilder request) {
+    TokenRequestBuilder named = model == null ? request : request.model(model);
+    return transport.generate(backend, named.build(), new CancelSignal());
   }
 
   ChatStream stream(ChatRequest request) {

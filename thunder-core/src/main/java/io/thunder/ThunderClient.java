@@ -165,6 +165,38 @@ public final class ThunderClient implements AutoCloseable {
   }
 
   /**
+   * Runs a turn of a program and waits for its answer, as {@link #chat(String, ChatRequest)}; but who
+   * asks for the same turn while it runs gets the same answer, and the engine computes it once. For
+   * callers who may ask again without knowing what became of the first time, such as after a lost
+   * connection. The turn is given up when all who wait for it have been interrupted or have cancelled;
+   * once it is answered, or has failed, it is forgotten.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param turnId names the turn among those of the program
+   * @param request the request; that of the first caller is sent
+   * @return the answer
+   * @throws ThunderException if the turn could not be served
+   */
+  public ChatResponse chatOnce(String programId, String turnId, ChatRequest request) {
+    Objects.requireNonNull(turnId, "turnId");
+    return turns.once(new ProgramId(programId), turnId, request, ThunderClient::withoutHandle);
+  }
+
+  /**
+   * The same without waiting. Cancelling the future gives the turn up for this caller.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param turnId names the turn among those of the program
+   * @param request the request; that of the first caller is sent
+   * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
+   */
+  public CompletableFuture<ChatResponse> chatOnceAsync(
+      String programId, String turnId, ChatRequest request) {
+    Objects.requireNonNull(turnId, "turnId");
+    return turns.onceAsync(new ProgramId(programId), turnId, request, ThunderClient::withoutHandle);
+  }
+
+  /**
    * Runs a turn of a program whose answer is streamed. Blocks until the turn is admitted and the
    * engine's headers are there.
    *

@@ -6,6 +6,7 @@ import io.thunder.chat.ChatStream;
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.SchedulerFailedException;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.internal.Command;
@@ -17,6 +18,7 @@ import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -38,6 +40,7 @@ final class Turns {
   private final int attemptsMax;
   private final long retryTokensMax;
   private final AtomicLong ids = new AtomicLong();
+  private final SingleFlight<ChatResponse> flights = new SingleFlight<>();
 
   Turns(
       EngineLoop loop,
@@ -130,6 +133,31 @@ final class Turns {
     return answer.future();
   }
 
+  /** Runs a turn, or joins it if it runs; a caller who waits is interrupted for himself only. */
+  ChatResponse once(
+      ProgramId program, String turnId, ChatRequest request, BooleanSupplier handleClosed) {
+    CompletableFuture<ChatResponse> answer = onceAsync(program, turnId, request, handleClosed);
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new TurnCancelledException(
+          "interrupted while waiting: turn " + turnId + " of program " + program);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ThunderException known
+          ? known
+          : new BackendFailedException(
+              "turn " + turnId + " of program " + program + " failed", 0, e.getCause());
+    }
+  }
+
+  CompletableFuture<ChatResponse> onceAsync(
+      ProgramId program, String turnId, ChatRequest request, BooleanSupplier handleClosed) {
+    Exchange.Chat exchange = new Exchange.Chat(request);
+    return flights.join(program, turnId, () -> runAsync(program, exchange, handleClosed));
+  }
+
   private <A> void attemptAsync(
       TurnTicket turn, Exchange<A> exchange, Promise<A> answer, Transport port, Retries retries) {
     admitAsync(turn, answer, backend -> {
@@ -137,12 +165,21 @@ final class Turns {
           .handle((response, failure) -> {
             boolean again = answered(turn, backend, exchange, answer, response, failure, retries);
             if (again && !answer.isGivenUp()) {
-              attemptAsync(turn.again(ids.incrementAndGet()), exchange, answer, port, retries);
+              attemptAgain(turn, exchange, answer, port, retries);
             }
             return null;
           });
       turn.whenRevoked(() -> failRevoked(answer, turn)); // whether or not the transport stops
     });
+  }
+
+  private <A> void attemptAgain(
+      TurnTicket failed, Exchange<A> exchange, Promise<A> answer, Transport port, Retries retries) {
+    try {
+      attemptAsync(failed.again(ids.incrementAndGet()), exchange, answer, port, retries);
+    } catch (RuntimeException | Error e) { // nobody else would tell the caller
+      answer.fail(e);
+    }
   }
 
   /** Sends a turn; the last line of defence against transports that throw, or return nothing. */
@@ -244,7 +281,20 @@ final class Turns {
         : Failures.known(backend.id(), failure);
   }
 
+  /** A clock that fails must not leave the turn behind. */
   private Runnable startTimeout(TurnTicket turn) {
+    try {
+      return scheduleTimeout(turn);
+    } catch (RuntimeException | Error e) {
+      loop.submit(new Command.TurnWithdrawn(
+          turn,
+          new SchedulerFailedException("no timeout could be set: " + describe(turn), e),
+          /* evenIfRunning= */ true));
+      throw e;
+    }
+  }
+
+  private Runnable scheduleTimeout(TurnTicket turn) {
     Duration left = admissionTimeout.minusNanos(turn.waitedNanos());
     return time.schedule(left.isNegative() ? Duration.ZERO : left, () -> {
       if (!turn.isDecided()) {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Turns of callers who do not wait. */
@@ -270,6 +271,40 @@ final class ThunderClientAsyncTest {
       assertThat(answers).allMatch(CompletableFuture::isDone);
       assertThat(answers).noneMatch(CompletableFuture::isCompletedExceptionally);
       bench.assertNoTurnLeft();
+    }
+  }
+
+  @Test
+  void chatAsync_clockThatSetsNoTimers_failsAndLeavesNoTurn() {
+    AtomicBoolean broken = new AtomicBoolean();
+    ManualTime clock = new ManualTime();
+    TimeSource time = new TimeSource() {
+      @Override
+      public long nanoTime() {
+        return clock.nanoTime();
+      }
+
+      @Override
+      public Runnable schedule(Duration delay, Runnable task) {
+        if (broken.get()) {
+          throw new IllegalStateException("no more timers");
+        }
+        return clock.schedule(delay, task);
+      }
+    };
+    try (ThunderClient client = ClientBench.builder()
+        .transport(new FakeTransport())
+        .timeSource(time)
+        .backend(ClientBench.backend("b0"))
+        .build()) {
+      TurnLease blocker = client.admit("blocker", TurnDemand.ofTokens(1_600));
+      broken.set(true);
+
+      CompletableFuture<ChatResponse> answer = client.chatAsync("p", ClientBench.LARGE);
+
+      assertThatThrownBy(() -> Await.value(answer)).hasRootCauseMessage("no more timers");
+      assertThat(client.snapshot().waitingTurns()).isZero();
+      blocker.close();
     }
   }
 

@@ -49,7 +49,7 @@ final class ReadmeTest {
     Pattern sample = Pattern.compile("// sample: \\w+\n(.*?) *// end of sample", Pattern.DOTALL);
 
     assertThat(sample.matcher(source).results().map(ReadmeTest::unindented))
-        .hasSize(6)
+        .hasSize(8)
         .allSatisfy(code -> assertThat(readme).contains("```java\n" + code + "```"));
   }
 

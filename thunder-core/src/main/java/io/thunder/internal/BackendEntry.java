@@ -145,6 +145,20 @@ public final class BackendEntry {
     return reservedFor == null ? free : free - newTokens(reservedFor);
   }
 
+  /** The share of the capacity that would be held with so many tokens more. */
+  double heldShare(long moreTokens) {
+    return (double) (ledger.heldTokens() + moreTokens) / capacityTokens;
+  }
+
+  /** Held by programs in flight whose prompts are computed from their start. */
+  long coldTokens() {
+    long tokens = 0;
+    for (ProgramEntry program : programs) {
+      tokens += program.cold && !program.turns.isEmpty() ? program.chargedTokens : 0;
+    }
+    return tokens;
+  }
+
   /** What a waiting program would add to what is held here. */
   private long newTokens(ProgramEntry program) {
     long need = program.footprint(blockTokens);

@@ -9,6 +9,9 @@ import io.thunder.scheduling.SchedulingPolicy;
  */
 final class Continuation {
 
+  /** Programs move as long as what they make a backend compute at a time is no more of its capacity. */
+  private static final double COLD_SHARE_MAX = 1 / 8.0;
+
   private final SchedulingPolicy policy;
   private final Fleet fleet;
   private final Placements placements;
@@ -20,12 +23,17 @@ final class Continuation {
   }
 
   /**
-   * Whether a placed program stays where it is with one more turn; if not, it was paused, or is going
-   * to be when its turns in flight end, since its backend is not up.
+   * Whether a placed program stays where it is with one more turn; if not, it was paused, to be
+   * placed where there is room, or is going to be when its turns in flight end, since its backend is
+   * not up.
    */
   boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
     if (mustMove(program, turn)) {
       placements.pause(program, now);
+      return false;
+    }
+    if (evensOut(program, turn, now)) {
+      placements.release(program, now);
       return false;
     }
     return continues(program, turn, now);
@@ -38,6 +46,29 @@ final class Continuation {
         && program.state == ProgramState.ACTING
         && backend.id().equals(turn.avoided())
         && fleet.upCount() > 1;
+  }
+
+  /** Whether a program should go where much less is held, such as to a backend that came back. */
+  private boolean evensOut(ProgramEntry program, TurnTicket turn, long now) {
+    BackendEntry here = placements.backendOf(program);
+    BackendEntry there = fleet.roomiest();
+    if (policy.moveGap() >= 1
+        || program.state != ProgramState.ACTING
+        || !policy.capacityAware()
+        || there == null
+        || there == here) {
+      return false;
+    }
+    long tokens = program.footprintWith(turn, there.blockTokens);
+    return here.heldShare(-program.chargedTokens) - there.heldShare(tokens) > policy.moveGap()
+        && tokens <= there.room(now)
+        && isIdleEnough(there, tokens);
+  }
+
+  /** All at once would keep each other waiting. */
+  private static boolean isIdleEnough(BackendEntry backend, long tokens) {
+    long cold = backend.coldTokens();
+    return cold == 0 || cold + tokens <= backend.capacityTokens * COLD_SHARE_MAX;
   }
 
   /** Whether a turn of a placed program may run where the program is, after pausing others. */

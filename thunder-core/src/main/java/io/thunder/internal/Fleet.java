@@ -127,6 +127,12 @@ final class Fleet {
     return backend.largest ? Long.MAX_VALUE : backend.capacityTokens;
   }
 
+  /** The backend with the most room, or null if none is up. */
+  @Nullable
+  BackendEntry roomiest() {
+    return byRoom.peek();
+  }
+
   /** The most that can be placed anywhere. */
   long roomMax() {
     BackendEntry top = byRoom.peek();

@@ -100,6 +100,7 @@ final class Placements {
   void turnEnded(ProgramEntry program, long now) {
     BackendEntry backend = backendOf(program);
     books.lift(program, backend, now);
+    program.cold = false;
     if (program.turns.isEmpty()) {
       program.branched = false;
       program.on(ProgramEvent.FINISH);
@@ -119,6 +120,12 @@ final class Placements {
     books.lift(program, backend, now);
     program.on(ProgramEvent.PAUSE);
     leave(program, backend, now);
+  }
+
+  /** Takes an ACTING program off its backend, so that it goes where there is the most room. */
+  void release(ProgramEntry program, long now) {
+    pause(program, now);
+    program.lastBackend = null;
   }
 
   private void leave(ProgramEntry program, BackendEntry backend, long now) {
@@ -475,6 +482,7 @@ final class Placements {
     program.branched |= program.turns.size() > 1;
     program.backend = backend;
     program.lastBackend = backend;
+    program.cold = true;
     backend.programs.add(program);
     books.meter(backend, now);
     if (program.turns.isEmpty()) {

@@ -93,6 +93,9 @@ public final class ProgramEntry {
 
   boolean everAdmitted;
 
+  /** None of its turns has ended where it is now: its prompt is computed from its start. */
+  boolean cold;
+
   /** Ended because somebody said so, not because nobody cared. */
   boolean released;
 

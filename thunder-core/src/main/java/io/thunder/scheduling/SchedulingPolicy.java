@@ -20,6 +20,10 @@ import java.util.Objects;
  * @param placement where
  * @param stickyResume whether the backend a program was on before is preferred while it has
  *     room
+ * @param moveGap by which share of its capacity a backend must hold more than the emptiest one, so
+ *     that programs move there with their next turn, 0 to 1; 1 means never. A move costs computing
+ *     the program's prompt again, on the backend that has the least to do; it evens the load out
+ *     after a backend came back, or was added, sooner than new programs would
  * @param resumeIdle whether paused programs are placed again before their next turn arrives
  * @param tick how often pauses and resumes happen; zero means at once, with every event
  * @param actingWeight what a token of a program whose tool runs counts for, 0 to 1
@@ -54,6 +58,7 @@ public record SchedulingPolicy(
     ResumeOrder resumeOrder,
     Placement placement,
     boolean stickyResume,
+    double moveGap,
     boolean resumeIdle,
     Duration tick,
     double actingWeight,
@@ -79,6 +84,7 @@ public record SchedulingPolicy(
     Objects.requireNonNull(placement, "placement");
     within("admitWatermark", admitWatermark, 0.01, 1.0);
     within("pauseWatermark", pauseWatermark, admitWatermark, 1.5);
+    within("moveGap", moveGap, 0.0, 1.0);
     within("actingWeight", actingWeight, 0.0, 1.0);
     checkDuration("tick", tick);
     checkDuration("actingHalfLife", actingHalfLife);
@@ -116,6 +122,7 @@ public record SchedulingPolicy(
         .pauseOrder(PauseOrder.SMALLEST_FIRST)
         .resumeOrder(ResumeOrder.SMALLEST_FIRST)
         .stickyResume(false)
+        .moveGap(1)
         .resumeIdle(true)
         .tick(Duration.ofSeconds(5))
         .growthReserveTokens(100)
@@ -176,6 +183,7 @@ public record SchedulingPolicy(
     builder.resumeOrder = resumeOrder;
     builder.placement = placement;
     builder.stickyResume = stickyResume;
+    builder.moveGap = moveGap;
     builder.resumeIdle = resumeIdle;
     builder.tick = tick;
     builder.actingWeight = actingWeight;
@@ -238,6 +246,7 @@ public record SchedulingPolicy(
     private ResumeOrder resumeOrder = ResumeOrder.SMALLEST_FIRST;
     private Placement placement = Placement.MOST_FREE;
     private boolean stickyResume = true;
+    private double moveGap = .1;
     private boolean resumeIdle = false;
     private Duration tick = Duration.ZERO;
     private double actingWeight = 1.0;
@@ -339,6 +348,18 @@ public record SchedulingPolicy(
      */
     public Builder stickyResume(boolean value) {
       stickyResume = value;
+      return this;
+    }
+
+    /**
+     * Sets by which share of its capacity a backend must hold more than the emptiest one, so that
+     * programs move there with their next turn; 1 means never.
+     *
+     * @param value the value; default 0.1
+     * @return this
+     */
+    public Builder moveGap(double value) {
+      moveGap = value;
       return this;
     }
 
@@ -504,6 +525,7 @@ public record SchedulingPolicy(
           resumeOrder,
           placement,
           stickyResume,
+          moveGap,
           resumeIdle,
           tick,
           actingWeight,

@@ -122,6 +122,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
         .idleGrace(Duration.ofSeconds(random.nextInt(3) * 15L))
         .arrivalOrderFor(Duration.ofSeconds(20L * random.nextInt(3)))
         .reservationAfter(Duration.ofSeconds(random.nextInt(1, 600)))
+        .moveGap(random.nextBoolean() ? 1 : random.nextDouble())
         .build();
   }
 

@@ -71,6 +71,7 @@ final class RecordedEngine implements EngineOutput {
         .resumeOrder(ResumeOrder.AGED)
         .placement(Placement.MOST_FREE)
         .stickyResume(true)
+        .moveGap(1)
         .resumeIdle(false)
         .tick(Duration.ZERO)
         .actingWeight(1.0)

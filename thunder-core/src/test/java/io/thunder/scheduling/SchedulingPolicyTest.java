@@ -23,6 +23,7 @@ final class SchedulingPolicyTest {
             ResumeOrder.SMALLEST_FIRST,
             Placement.MOST_FREE,
             /* stickyResume= */ true,
+            /* moveGap= */ 0.1,
             /* resumeIdle= */ false,
             /* tick= */ Duration.ZERO,
             /* actingWeight= */ 1.0,
@@ -53,6 +54,7 @@ final class SchedulingPolicyTest {
             ResumeOrder.SMALLEST_FIRST,
             Placement.MOST_FREE,
             /* stickyResume= */ false,
+            /* moveGap= */ 1.0,
             /* resumeIdle= */ true,
             /* tick= */ Duration.ofSeconds(5),
             /* actingWeight= */ 1.0,
@@ -95,6 +97,7 @@ final class SchedulingPolicyTest {
         .resumeOrder(ResumeOrder.SMALLEST_FIRST)
         .placement(Placement.BEST_FIT)
         .stickyResume(false)
+        .moveGap(.125)
         .resumeIdle(true)
         .tick(Duration.ofSeconds(1))
         .actingWeight(0.25)
@@ -124,6 +127,7 @@ final class SchedulingPolicyTest {
     refused(b -> b.actingWeight(-0.1), "actingWeight must be between 0.0 and 1.0, was -0.1");
     refused(
         b -> b.growthReserveTokens(-2), "growthReserveTokens must be 0 to 1000000000000, was -2");
+    refused(b -> b.moveGap(-0.5), "moveGap must be between 0.0 and 1.0, was -0.5");
     refused(b -> b.growthShare(1.5), "growthShare must be between 0.0 and 1.0, was 1.5");
     refused(b -> b.tick(Duration.ofNanos(-1)), "tick must not be negative, was .*");
     refused(b -> b.ageing(Duration.ofDays(-1)), "ageing must not be negative, was .*");

@@ -139,6 +139,7 @@ final class Plan {
         .inheritPriority(dice.coin())
         .reservationAfter(
             dice.oneIn(8) ? Duration.ZERO : Duration.ofMillis(dice.between(100, 20_000)))
+        .moveGap(dice.coin() ? 1 : dice.fraction())
         .build();
   }
 }

@@ -39,13 +39,11 @@ final class Checks {
 
   private final Target target;
   private final Pause pause;
-  private final String run;
 
-  /** Asks with prompts that begin with the name of the run, so that no earlier one is cached. */
-  Checks(Target target, Pause pause, String run) {
+  /** Asks with prompts that begin with the session's name, so that no earlier one is cached. */
+  Checks(Target target, Pause pause) {
     this.target = target;
     this.pause = pause;
-    this.run = run;
   }
 
   /** Waits between two looks at the server; injected, so that tests need not wait. */
@@ -59,6 +57,7 @@ final class Checks {
         this::health,
         this::capacity,
         this::load,
+        this::ranks,
         this::models,
         this::chat,
         this::tokens,
@@ -116,6 +115,20 @@ final class Checks {
         usage ? "subtracts what others use" : "cannot see what others use: be its only user");
   }
 
+  private Finding ranks() {
+    return tried("ranks", () -> {
+      int ranks = target.ranks();
+      return ranks == 1
+          ? new Finding(
+              "ranks", Support.YES, "one cache, or a router", "sends all turns to the URL")
+          : new Finding(
+              "ranks",
+              Support.PARTLY,
+              ranks + " engines, each with a cache of its own, are behind the URL",
+              "cannot keep programs with their caches: configure ranks(" + ranks + ")");
+    });
+  }
+
   private Finding models() {
     try {
       List<String> models = target.models();
@@ -162,8 +175,9 @@ final class Checks {
   private Finding cachedTokens() {
     return tried("cached tokens", () -> {
       String prompt = prompt("b");
-      Usage first = target.chat(target.request(prompt, ANSWER_TOKENS).build()).usage();
-      Usage again = target.chat(target.request(prompt, ANSWER_TOKENS).build()).usage();
+      Target one = target.firstRank();
+      Usage first = one.chat(one.request(prompt, ANSWER_TOKENS).build()).usage();
+      Usage again = one.chat(one.request(prompt, ANSWER_TOKENS).build()).usage();
       Long cached = again == null ? null : again.cachedTokens();
       if (cached == null || again == null) {
         return new Finding(
@@ -270,7 +284,7 @@ final class Checks {
   private Finding tried(String ability, Supplier<Finding> check) {
     try {
       return check.get();
-    } catch (ThunderException e) {
+    } catch (ThunderException | CompletionException e) {
       return new Finding(ability, Support.NO, words(e), "shows this to its caller");
     }
   }
@@ -290,7 +304,8 @@ final class Checks {
 
   /** A prompt that nobody sent before. */
   private String prompt(String check) {
-    StringBuilder text = new StringBuilder(run).append(' ').append(check).append('\n');
+    StringBuilder text =
+        new StringBuilder(target.session()).append(' ').append(check).append('\n');
     for (int line = 1; line <= PROMPT_LINES; line++) {
       text.append("This is line ").append(line).append(".\n");
     }

@@ -48,7 +48,8 @@ public final class Conformance {
       try (OkHttpTransport transport = transport(environment)) {
         Backend backend = backend(kind, options.backend, transport);
         String model = options.model == null ? firstModel(transport, backend) : options.model;
-        return ask(new Target(transport, backend, model), out, json);
+        String run = UUID.randomUUID().toString();
+        return ask(new Target(transport, backend, model, run), out, json);
       } catch (ThunderException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -78,7 +79,7 @@ public final class Conformance {
       throws IOException {
     out.println(Report.title(target.backend()));
     out.println();
-    Checks checks = new Checks(target, new Patience(), UUID.randomUUID().toString());
+    Checks checks = new Checks(target, new Patience());
     List<Finding> findings = new ArrayList<>();
     for (Supplier<Finding> check : checks.all()) {
       Finding finding = check.get();

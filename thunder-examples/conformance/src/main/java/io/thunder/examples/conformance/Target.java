@@ -1,6 +1,7 @@
 package io.thunder.examples.conformance;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.BackendKind;
 import io.thunder.backend.BackendReading;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
@@ -19,13 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param transport how it is reached
  * @param backend where it is
  * @param model which of its models answers, or null for the only one
+ * @param session under which name a router is asked, as if all were turns of one program
  */
 record Target(
-    OkHttpTransport transport, Backend backend, @Nullable String model) {
+    OkHttpTransport transport, Backend backend, @Nullable String model, String session) {
+
+  /** More than anybody has. */
+  private static final int RANKS_MAX = 1_024;
 
   ChatRequest.Builder request(String prompt, int maxTokens) {
     ChatRequest.Builder request =
         ChatRequest.builder().message(ChatMessage.user(prompt)).maxTokens(maxTokens);
+    String header = backend.kind().sessionHeader();
+    if (header != null) {
+      request.header(header, session);
+    }
     return model == null ? request : request.model(model);
   }
 
@@ -45,6 +54,27 @@ record Target(
   /** Fails with a CompletionException if the server is down. */
   BackendReading probe() {
     return transport.probe(backend).join();
+  }
+
+  /**
+   * How many data-parallel engines its pages tell apart, 1 if they do not: what all can hold, over
+   * what the first can.
+   */
+  int ranks() {
+    if (backend.kind() != BackendKind.VLLM && backend.kind() != BackendKind.SGLANG) {
+      return 1;
+    }
+    Long all = probe().capacityTokens();
+    Long first = transport.probe(backend.ranks(1).get(0)).join().capacityTokens();
+    return all == null || first == null
+        ? 1
+        : (int) Math.max(1, Math.min(RANKS_MAX, Math.round((double) all / first)));
+  }
+
+  /** The same server, asked for its first data-parallel engine if it has several. */
+  Target firstRank() {
+    int ranks = ranks();
+    return ranks == 1 ? this : new Target(transport, backend.ranks(ranks).get(0), model, session);
   }
 
   List<String> models() {

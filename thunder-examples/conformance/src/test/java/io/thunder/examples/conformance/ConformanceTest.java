@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.thunder.examples.simulator.EnginePresets;
+import io.thunder.examples.simulator.server.Dialect;
 import io.thunder.examples.simulator.server.EngineServer;
 import io.thunder.examples.simulator.server.EngineServerOptions;
+import io.thunder.examples.simulator.server.RouterKind;
+import io.thunder.examples.simulator.server.RouterServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,11 +17,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ConformanceTest {
+
+  private static final EngineServerOptions OPTIONS =
+      EngineServerOptions.of(EnginePresets.Q8).withSpeed(5);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -36,13 +45,63 @@ final class ConformanceTest {
 
     assertThat(out()).startsWith("http://").contains("is taken for vllm");
     JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-    assertThat(report.getAsJsonArray("findings")).hasSize(11).allSatisfy(finding -> {
+    assertThat(report.getAsJsonArray("findings")).hasSize(12).allSatisfy(finding -> {
       boolean tokens = finding.getAsJsonObject().get("ability").getAsString().equals("token ids");
       assertThat(finding.getAsJsonObject().get("support").getAsString())
           .as(finding.toString())
           .isEqualTo(tokens ? "no" : "yes");
     });
     assertThat(out()).contains("takes token ids, and is there with vLLM since November 2025");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void run_twoRanks_areSeenAndAdvisedOn(Dialect dialect) {
+    try (EngineServer engine = EngineServer.start(OPTIONS.withDialect(dialect).withRanks(2))) {
+      assertThat(run("--backend", engine.url())).isZero();
+    }
+
+    assertThat(out())
+        .containsPattern("ranks +partly +2 engines")
+        .contains("configure ranks(2)")
+        .as("asked for one of them")
+        .containsPattern("cached tokens +yes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void run_router_keepsOneProgramOnOneServer(RouterKind kind) {
+    try (RouterServer router = RouterServer.start(kind, OPTIONS, 2)) {
+      assertThat(run("--backend", router.url())).isZero();
+    }
+
+    assertThat(out())
+        .contains("is taken for " + kind.name().toLowerCase(Locale.ROOT))
+        .containsPattern("cached tokens +yes")
+        .containsPattern("ranks +yes");
+  }
+
+  @Test
+  void run_sglang_isToldFromVllm() {
+    try (EngineServer engine = EngineServer.start(OPTIONS.withDialect(Dialect.SGLANG))) {
+      assertThat(run("--backend", engine.url())).isZero();
+    }
+
+    assertThat(out())
+        .contains("is taken for sglang")
+        .containsPattern("ranks +yes")
+        .containsPattern("cached tokens +yes +unknown of a new prompt")
+        .containsPattern("refusals +partly +an unknown model is answered");
+  }
+
+  @Test
+  void run_countsOfCacheNotEnabled_saysHowToEnableThem() {
+    try (EngineServer engine =
+        EngineServer.start(OPTIONS.withDialect(Dialect.SGLANG).withCachedTokensShown(false))) {
+      assertThat(run("--backend", engine.url())).isZero();
+    }
+
+    assertThat(out()).containsPattern("cached tokens +no +not in usage.*--enable-cache-report");
   }
 
   @Test

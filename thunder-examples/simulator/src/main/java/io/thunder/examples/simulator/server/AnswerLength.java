@@ -19,11 +19,12 @@ final class AnswerLength {
    *
    * @throws ApiException if prompt and answer are longer than the model allows
    */
-  static EngineRequest request(long id, ChatRequest chat, ChatTokens tokens, int maxModelLen) {
+  static EngineRequest request(
+      long id, ChatRequest chat, ChatTokens tokens, int maxModelLen, Dialect dialect) {
     int prompt = tokens.promptTokens();
     int asked = chat.maxTokens().orElse(1);
     if ((long) prompt + asked > maxModelLen) {
-      throw ApiException.contextOverflow(maxModelLen, prompt, asked);
+      throw dialect.contextOverflow(maxModelLen, prompt, asked);
     }
     int limit = chat.maxTokens().orElse(maxModelLen - prompt);
     int natural = chat.ignoreEos()

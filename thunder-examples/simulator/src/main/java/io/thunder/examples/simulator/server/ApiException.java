@@ -103,6 +103,20 @@ public final class ApiException extends RuntimeException {
     return status;
   }
 
+  /** The error as servers without an envelope write it. */
+  String flatJson() {
+    JsonText json = new JsonText().beginObject().name("object").value("error");
+    writeFields(json);
+    return json.endObject().toString();
+  }
+
+  private void writeFields(JsonText json) {
+    json.name("message").value(String.valueOf(getMessage()));
+    json.name("type").value(type);
+    json.name("param").value(param);
+    json.name("code").value(status);
+  }
+
   /**
    * The error envelope.
    *
@@ -110,10 +124,7 @@ public final class ApiException extends RuntimeException {
    */
   public String json() {
     JsonText json = new JsonText().beginObject().name("error").beginObject();
-    json.name("message").value(String.valueOf(getMessage()));
-    json.name("type").value(type);
-    json.name("param").value(param);
-    json.name("code").value(status);
+    writeFields(json);
     return json.endObject().endObject().toString();
   }
 }

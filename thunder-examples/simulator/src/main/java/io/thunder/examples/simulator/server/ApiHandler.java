@@ -17,39 +17,73 @@ final class ApiHandler extends Handler.Abstract {
   private static final String VERSION = "{\"version\":\"0.27.0\"}";
 
   private final EnginePreset preset;
-  private final EngineLoop loop;
+  private final Dialect dialect;
+  private final EngineRanks ranks;
   private final ChatCompletions chat;
+  private final SglangPages sglang;
+  private final InstantSource clock;
   private final int maxBodyBytes;
   private final Instant started;
   private final Map<String, Consumer<Exchange>> gets;
   private final Map<String, Consumer<Exchange>> posts;
 
   ApiHandler(
-      EngineServerOptions options, EngineLoop loop, ChatCompletions chat, InstantSource clock) {
+      EngineServerOptions options, EngineRanks ranks, ChatCompletions chat, InstantSource clock) {
     this.preset = options.preset();
+    this.dialect = options.dialect();
     this.maxBodyBytes = options.maxBodyBytes();
-    this.loop = loop;
+    this.ranks = ranks;
     this.chat = chat;
+    this.sglang = new SglangPages(preset);
+    this.clock = clock;
     this.started = clock.instant();
-    this.gets = Map.of(
-        "/v1/models",
-        exchange ->
-            exchange.json(200, Models.list(preset.modelName(), preset.maxModelLen(), clock)),
-        "/metrics",
-        this::metrics,
-        "/health",
-        this::health,
-        "/version",
-        exchange -> exchange.json(200, VERSION));
-    this.posts = Map.of(
+    this.gets = dialect == Dialect.SGLANG ? sglangGets() : vllmGets();
+    this.posts = dialect == Dialect.SGLANG ? sglangPosts() : vllmPosts();
+  }
+
+  private Map<String, Consumer<Exchange>> vllmGets() {
+    return Map.of(
+        "/v1/models", exchange -> models(exchange, "vllm"),
+        "/metrics", exchange -> metrics(exchange, MetricsText.of(preset, ranks.stats(), started)),
+        "/health", this::health,
+        "/version", exchange -> exchange.json(200, VERSION));
+  }
+
+  private Map<String, Consumer<Exchange>> vllmPosts() {
+    return Map.of(
         "/v1/chat/completions", this::chat,
         "/tokenize", this::tokenize,
         "/reset_prefix_cache", this::resetPrefixCache);
   }
 
+  private Map<String, Consumer<Exchange>> sglangGets() {
+    Consumer<Exchange> info =
+        exchange -> exchange.json(200, sglang.info(ranks.stats().size()));
+    return Map.of(
+        "/v1/models",
+        exchange -> models(exchange, "sglang"),
+        "/metrics",
+        exchange -> metrics(exchange, sglang.metrics(ranks.stats())),
+        "/health",
+        this::health,
+        "/server_info",
+        info,
+        "/get_server_info",
+        info,
+        "/v1/loads",
+        exchange -> exchange.json(200, sglang.loads(ranks.stats(), clock.instant())));
+  }
+
+  private Map<String, Consumer<Exchange>> sglangPosts() {
+    return Map.of(
+        "/v1/chat/completions", this::chat,
+        "/tokenize", this::tokenize,
+        "/flush_cache", this::flushCache);
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Exchange exchange = new Exchange(request, response, callback);
+    Exchange exchange = new Exchange(request, response, callback, dialect);
     try {
       route(request).accept(exchange);
     } catch (ApiException e) {
@@ -83,15 +117,26 @@ final class ApiHandler extends Handler.Abstract {
         exchange, maxBodyBytes, body -> exchange.json(200, Tokenize.answer(preset, body)));
   }
 
-  private void metrics(Exchange exchange) {
-    exchange.answer(200, MetricsText.CONTENT_TYPE, MetricsText.of(preset, loop.stats(), started));
+  private void models(Exchange exchange, String owner) {
+    exchange.json(200, Models.list(preset.modelName(), preset.maxModelLen(), owner, clock));
+  }
+
+  private static void metrics(Exchange exchange, String text) {
+    exchange.answer(200, MetricsText.CONTENT_TYPE, text);
   }
 
   private void health(Exchange exchange) {
-    exchange.answer(loop.isAlive() ? 200 : 503, "text/plain", "");
+    exchange.answer(ranks.isAlive() ? 200 : 503, "text/plain", "");
   }
 
   private void resetPrefixCache(Exchange exchange) {
-    loop.resetPrefixCache(success -> exchange.json(200, "{\"success\":" + success + "}"));
+    ranks.resetPrefixCaches(success -> exchange.json(200, "{\"success\":" + success + "}"));
+  }
+
+  private void flushCache(Exchange exchange) {
+    ranks.resetPrefixCaches(success -> exchange.answer(
+        success ? 200 : 400,
+        "text/plain",
+        success ? "Cache flushed." : "Flush cache failed: there are running requests."));
   }
 }

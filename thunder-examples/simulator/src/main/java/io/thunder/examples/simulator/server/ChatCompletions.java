@@ -10,15 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** {@code POST /v1/chat/completions}. */
 final class ChatCompletions {
 
-  private final EnginePreset preset;
-  private final EngineLoop loop;
+  private final EngineServerOptions options;
+  private final EngineRanks ranks;
   private final Executor delivery;
   private final InstantSource clock;
   private final AtomicLong ids = new AtomicLong();
 
-  ChatCompletions(EnginePreset preset, EngineLoop loop, Executor delivery, InstantSource clock) {
-    this.preset = preset;
-    this.loop = loop;
+  ChatCompletions(
+      EngineServerOptions options, EngineRanks ranks, Executor delivery, InstantSource clock) {
+    this.options = options;
+    this.ranks = ranks;
     this.delivery = delivery;
     this.clock = clock;
   }
@@ -26,25 +27,38 @@ final class ChatCompletions {
   /** Answers a request whose body was read. */
   void handle(Exchange exchange, Reader body) {
     ChatRequest chat = ChatRequestReader.read(body);
-    Models.check(chat.model(), preset.modelName());
+    EnginePreset preset = options.preset();
+    Dialect dialect = options.dialect();
+    String model = dialect.model(chat.model(), preset.modelName());
     if (chat.messages().isEmpty()) {
       throw ApiException.badRequest("messages", "Field required: messages must not be empty.");
     }
     ChatTokens tokens = ChatTokens.of(chat, preset.blockSize());
-    EngineRequest request =
-        AnswerLength.request(ids.incrementAndGet(), chat, tokens, preset.maxModelLen());
+    EngineRequest request = AnswerLength.request(
+        ids.incrementAndGet(), chat, tokens, dialect.tokensMax(preset), dialect);
+    EngineLoop loop = ranks.pick(exchange.request().getHeaders().get(EngineRanks.RANK));
     CompletionJson json = new CompletionJson(
         "chatcmpl-" + requestId(exchange, request.id()),
-        preset.modelName(),
-        clock.instant().getEpochSecond());
+        model,
+        clock.instant().getEpochSecond(),
+        dialect);
     ChatCall call = new ChatCall(exchange, () -> loop.abort(request.id()));
     if (chat.stream()) {
-      StreamedAnswer answer =
-          new StreamedAnswer(exchange, call, json, tokens.answer(), chat, request, delivery);
+      StreamedAnswer answer = new StreamedAnswer(
+          exchange,
+          call,
+          json,
+          tokens.answer(),
+          chat,
+          request,
+          delivery,
+          options.cachedTokensShown());
       answer.begin();
       loop.submit(request, answer);
     } else {
-      loop.submit(request, new PlainAnswer(exchange, call, json, tokens.answer()));
+      loop.submit(
+          request,
+          new PlainAnswer(exchange, call, json, tokens.answer(), options.cachedTokensShown()));
     }
   }
 

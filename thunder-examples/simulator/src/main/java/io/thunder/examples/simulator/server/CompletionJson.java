@@ -9,11 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param id id of the completion
  * @param model name of the model
  * @param createdSeconds when it was asked for, since 1970
+ * @param dialect how the server puts things
  */
-public record CompletionJson(String id, String model, long createdSeconds) {
+public record CompletionJson(String id, String model, long createdSeconds, Dialect dialect) {
 
   /** The event after the last one of a stream. */
   public static final String DONE = "data: [DONE]\n\n";
+
+  /**
+   * A completion of a server that speaks as vLLM does.
+   *
+   * @param id id of the completion
+   * @param model name of the model
+   * @param createdSeconds when it was asked for, since 1970
+   */
+  public CompletionJson(String id, String model, long createdSeconds) {
+    this(id, model, createdSeconds, Dialect.VLLM);
+  }
 
   /**
    * An answer that is not streamed.
@@ -35,7 +47,7 @@ public record CompletionJson(String id, String model, long createdSeconds) {
     json.endObject();
     finish(json, reason);
     json.endObject().endArray();
-    usage.write(json);
+    dialect.writeUsage(usage, json);
     return json.endObject().toString();
   }
 
@@ -78,7 +90,7 @@ public record CompletionJson(String id, String model, long createdSeconds) {
   public String usageEvent(Usage usage) {
     JsonText json = open("chat.completion.chunk");
     json.name("choices").beginArray().endArray();
-    usage.write(json);
+    dialect.writeUsage(usage, json);
     return event(json.endObject().toString());
   }
 
@@ -98,17 +110,18 @@ public record CompletionJson(String id, String model, long createdSeconds) {
     return json.name("index").value(0);
   }
 
-  private static String closeChunk(JsonText json, @Nullable Usage usage) {
+  private String closeChunk(JsonText json, @Nullable Usage usage) {
     json.endObject().endArray();
     if (usage != null) {
-      usage.write(json);
+      dialect.writeUsage(usage, json);
     }
     return event(json.endObject().toString());
   }
 
-  private static void finish(JsonText json, @Nullable FinishReason reason) {
+  private void finish(JsonText json, @Nullable FinishReason reason) {
     json.name("logprobs").nullValue();
     json.name("finish_reason").value(reason == null ? null : reason.label());
+    dialect.writeMatchedStop(reason, json);
   }
 
   private JsonText open(String object) {

@@ -1,9 +1,9 @@
 package io.thunder.examples.simulator.server;
 
 import io.thunder.examples.simulator.EngineListener;
-import io.thunder.examples.simulator.EngineModel;
 import io.thunder.examples.simulator.EngineRequest;
 import io.thunder.examples.simulator.EngineStats;
+import io.thunder.examples.simulator.InferenceEngine;
 import io.thunder.examples.simulator.RequestReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +14,12 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Runs an {@link EngineModel} on a thread of its own at a multiple of real time.
+ * Runs an {@link InferenceEngine} on a thread of its own at a multiple of real time.
  *
  * <p>The model, and the table of calls, belong to that thread. Others put commands into a queue,
  * which is read between two steps, as in a real engine. What happened to the calls in a step is
@@ -29,11 +30,14 @@ final class EngineLoop implements Runnable {
   private static final System.Logger LOG = System.getLogger(EngineLoop.class.getName());
   private static final long STOP_MILLIS = 5_000;
 
-  private final EngineModel model;
+  private final InferenceEngine model;
   private final Pacer pacer;
   private final Executor delivery;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final Thread thread;
+
+  /** Requests that were submitted, and are neither complete nor aborted. */
+  private final AtomicInteger requests = new AtomicInteger();
 
   private final Map<Long, EngineCall> calls = new HashMap<>();
   private final Set<EngineCall> changed = new LinkedHashSet<>();
@@ -44,7 +48,7 @@ final class EngineLoop implements Runnable {
   private volatile boolean stopped;
   private volatile boolean dead;
 
-  EngineLoop(EngineModel model, Pacer pacer, Executor delivery) {
+  EngineLoop(InferenceEngine model, Pacer pacer, Executor delivery) {
     this.model = model;
     this.pacer = pacer;
     this.delivery = delivery;
@@ -69,6 +73,7 @@ final class EngineLoop implements Runnable {
   }
 
   void submit(EngineRequest request, EngineCall call) {
+    requests.incrementAndGet();
     command(() -> {
       calls.put(request.id(), call);
       model.submit(request, listener, pacer.virtualNanos());
@@ -81,7 +86,9 @@ final class EngineLoop implements Runnable {
   /** Removes a request whose client has gone. */
   void abort(long id) {
     command(() -> {
-      calls.remove(id);
+      if (calls.remove(id) != null) {
+        requests.decrementAndGet();
+      }
       model.abort(id);
     });
   }
@@ -101,6 +108,11 @@ final class EngineLoop implements Runnable {
       boolean success = model.resetPrefixCache();
       delivery.execute(() -> done.accept(success));
     });
+  }
+
+  /** Returns how many requests it has, those included that it has not looked at yet. */
+  int requests() {
+    return requests.get();
   }
 
   /** Returns the engine's picture after its last step or command. */
@@ -187,6 +199,7 @@ final class EngineLoop implements Runnable {
     public void requestFinished(RequestReport report) {
       EngineCall call = calls.remove(report.id());
       if (call != null) {
+        requests.decrementAndGet();
         call.finished(report);
         changed.add(call);
       }

@@ -1,39 +1,36 @@
 package io.thunder.examples.simulator.server;
 
-import io.thunder.examples.simulator.EngineModel;
 import io.thunder.examples.simulator.EngineStats;
+import io.thunder.examples.simulator.InferenceEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * An engine model behind HTTP on the loopback interface, in the shape of a vLLM server.
+ * An engine model behind HTTP on the loopback interface, in the shape of a vLLM or SGLang server, or
+ * several as data-parallel ranks.
  *
- * <p>Three kinds of threads: Jetty's parse requests, one runs the engine at a multiple of real time,
+ * <p>Three kinds of threads: Jetty's parse requests, one per engine runs it at a multiple of real time,
  * one writes what a step produced. No thread waits for a request, however long it queues; a client
  * that goes away takes its request out of the engine.
  */
 public final class EngineServer implements AutoCloseable {
 
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final int ACCEPT_QUEUE = 4_096;
-
-  /** Requests may wait for as long as they like, so only idle connections are ever timed out. */
-  private static final long IDLE_TIMEOUT_MILLIS = 600_000;
-
   private final EngineServerOptions options;
   private final ExecutorService delivery;
-  private final Pacer pacer;
-  private final EngineLoop loop;
+  private final List<Pacer> pacers = new ArrayList<>();
+  private final EngineRanks ranks;
+  private final Handler api;
   private final Server jetty;
   private final ServerConnector connector;
 
@@ -44,14 +41,25 @@ public final class EngineServer implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
-    this.pacer = new Pacer(WallClock.SYSTEM, options.speed());
-    this.loop = new EngineLoop(new EngineModel(options.preset()), pacer, delivery);
+    this.ranks = new EngineRanks(loops());
     this.jetty = new Server();
-    this.connector = connector(jetty, options.port());
+    this.connector = Loopback.connector(jetty, options.port());
     InstantSource clock = InstantSource.system();
-    ChatCompletions chat = new ChatCompletions(options.preset(), loop, delivery, clock);
+    ChatCompletions chat = new ChatCompletions(options, ranks, delivery, clock);
+    this.api = new ApiHandler(options, ranks, chat, clock);
     jetty.addConnector(connector);
-    jetty.setHandler(wrapping.apply(new ApiHandler(options, loop, chat, clock)));
+    jetty.setHandler(wrapping.apply(api));
+  }
+
+  private List<EngineLoop> loops() {
+    List<EngineLoop> loops = new ArrayList<>();
+    for (int rank = 0; rank < options.ranks(); rank++) {
+      Pacer pacer = new Pacer(WallClock.SYSTEM, options.speed());
+      pacers.add(pacer);
+      InferenceEngine engine = options.dialect().engine().create(options.preset());
+      loops.add(new EngineLoop(engine, pacer, delivery));
+    }
+    return loops;
   }
 
   /**
@@ -81,25 +89,14 @@ public final class EngineServer implements AutoCloseable {
       server.close();
       throw new IllegalStateException("cannot start the engine server", e);
     }
-    server.loop.start();
+    server.ranks.start();
     return server;
   }
 
   private static String cannotListen(EngineServerOptions options, IOException cause) {
     boolean inUse = cause instanceof BindException || cause.getCause() instanceof BindException;
-    return "cannot listen on " + LOOPBACK + ":" + options.port()
+    return "cannot listen on " + Loopback.HOST + ":" + options.port()
         + (inUse ? ", the port is in use" : "");
-  }
-
-  private static ServerConnector connector(Server server, int port) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(LOOPBACK);
-    connector.setPort(port);
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-    return connector;
   }
 
   /** Returns the port that it listens on. */
@@ -109,7 +106,12 @@ public final class EngineServer implements AutoCloseable {
 
   /** Returns the address of the server, without a path. */
   public String url() {
-    return "http://" + LOOPBACK + ":" + port();
+    return Loopback.url(connector);
+  }
+
+  /** Returns what answers its requests, for a router in the same process. */
+  Handler api() {
+    return api;
   }
 
   /** Returns how it was started. */
@@ -117,20 +119,38 @@ public final class EngineServer implements AutoCloseable {
     return options;
   }
 
-  /** Returns a picture of the engine, after its last step or command. */
+  /** Returns a picture of the engine, after its last step or command; of several, the first one's. */
   public EngineStats stats() {
-    return loop.stats();
+    return rankStats().get(0);
   }
 
-  /** Returns whether the machine keeps up with the engine's clock. */
+  /** Returns a picture of each engine, by rank. */
+  public List<EngineStats> rankStats() {
+    return ranks.stats();
+  }
+
+  /** Returns whether the machine keeps up with the engine's clock; of several, the latest one's. */
   public PaceReport pace() {
-    return pacer.report();
+    return pacers.stream()
+        .map(Pacer::report)
+        .max(Comparator.comparingDouble(PaceReport::lateShare))
+        .orElseThrow();
+  }
+
+  /**
+   * Dies as a killed process does: refuses connections, resets those that are open, answers nothing
+   * more. The threads end as with {@link #close}.
+   */
+  public void kill() {
+    connector.close();
+    connector.getConnectedEndPoints().forEach(Connections::reset);
+    close();
   }
 
   /** Stops listening, drops all connections, and ends the threads; later calls do nothing. */
   @Override
   public void close() {
-    loop.stop();
+    ranks.stop();
     try {
       jetty.stop();
     } catch (Exception e) {

@@ -13,10 +13,22 @@ import org.eclipse.jetty.util.Callback;
  * @param request what was asked
  * @param response where the answer goes
  * @param callback to complete once
+ * @param dialect how errors are put
  */
-public record Exchange(Request request, Response response, Callback callback) {
+public record Exchange(Request request, Response response, Callback callback, Dialect dialect) {
 
   private static final String JSON = "application/json";
+
+  /**
+   * A request to a server that speaks as vLLM does.
+   *
+   * @param request what was asked
+   * @param response where the answer goes
+   * @param callback to complete once
+   */
+  public Exchange(Request request, Response response, Callback callback) {
+    this(request, response, callback, Dialect.VLLM);
+  }
 
   /**
    * Answers with JSON.
@@ -29,12 +41,12 @@ public record Exchange(Request request, Response response, Callback callback) {
   }
 
   /**
-   * Answers with an error envelope.
+   * Answers with an error.
    *
    * @param error what went wrong
    */
   public void error(ApiException error) {
-    json(error.status(), error.json());
+    json(error.status(), dialect.error(error));
   }
 
   /**

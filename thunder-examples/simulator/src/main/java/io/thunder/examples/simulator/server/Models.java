@@ -29,12 +29,16 @@ public final class Models {
    * @return the body of the answer
    */
   public static String list(String model, int maxModelLen, InstantSource clock) {
+    return list(model, maxModelLen, "vllm", clock);
+  }
+
+  static String list(String model, int maxModelLen, String owner, InstantSource clock) {
     JsonText json = new JsonText().beginObject();
     json.name("object").value("list").name("data").beginArray().beginObject();
     json.name("id").value(model);
     json.name("object").value("model");
     json.name("created").value(clock.instant().getEpochSecond());
-    json.name("owned_by").value("vllm");
+    json.name("owned_by").value(owner);
     json.name("root").value(model);
     json.name("parent").nullValue();
     json.name("max_model_len").value(maxModelLen);

@@ -10,15 +10,22 @@ final class PlainAnswer implements EngineCall {
   private final ChatCall call;
   private final CompletionJson json;
   private final AnswerText answer;
+  private final boolean cachedTokensShown;
 
   /** Written by the engine's thread before it hands over to the delivery thread. */
   private volatile @Nullable RequestReport report;
 
-  PlainAnswer(Exchange exchange, ChatCall call, CompletionJson json, AnswerText answer) {
+  PlainAnswer(
+      Exchange exchange,
+      ChatCall call,
+      CompletionJson json,
+      AnswerText answer,
+      boolean cachedTokensShown) {
     this.exchange = exchange;
     this.call = call;
     this.json = json;
     this.answer = answer;
+    this.cachedTokensShown = cachedTokensShown;
   }
 
   @Override
@@ -36,7 +43,8 @@ final class PlainAnswer implements EngineCall {
     RequestReport complete = report;
     if (complete != null && call.end()) {
       int tokens = complete.outputTokens();
-      Usage usage = new Usage(complete.promptTokens(), tokens, complete.cachedTokens());
+      Integer cached = cachedTokensShown ? (Integer) complete.cachedTokens() : null;
+      Usage usage = new Usage(complete.promptTokens(), tokens, cached);
       exchange.json(200, json.body(answer.text(0, tokens), complete.finishReason(), usage));
     }
   }

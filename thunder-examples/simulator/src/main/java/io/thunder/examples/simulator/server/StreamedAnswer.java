@@ -27,6 +27,7 @@ final class StreamedAnswer implements EngineCall {
   private final int promptTokens;
   private final int tokensMax;
   private final Executor delivery;
+  private final boolean cachedTokensShown;
 
   /** Written by the engine's thread, read by the delivery thread. */
   private volatile int generated;
@@ -46,7 +47,8 @@ final class StreamedAnswer implements EngineCall {
       AnswerText answer,
       ChatRequest request,
       EngineRequest engineRequest,
-      Executor delivery) {
+      Executor delivery,
+      boolean cachedTokensShown) {
     this.exchange = exchange;
     this.call = call;
     this.json = json;
@@ -55,6 +57,7 @@ final class StreamedAnswer implements EngineCall {
     this.promptTokens = engineRequest.promptTokens();
     this.tokensMax = engineRequest.outputTokens();
     this.delivery = delivery;
+    this.cachedTokensShown = cachedTokensShown;
   }
 
   /** Sends the headers, before the engine takes the request. */
@@ -95,8 +98,8 @@ final class StreamedAnswer implements EngineCall {
       return;
     }
     if (request.includeUsage()) {
-      events.append(json.usageEvent(
-          new Usage(promptTokens, complete.outputTokens(), complete.cachedTokens())));
+      Integer cached = cachedTokensShown ? (Integer) complete.cachedTokens() : null;
+      events.append(json.usageEvent(new Usage(promptTokens, complete.outputTokens(), cached)));
     }
     if (call.end()) {
       exchange

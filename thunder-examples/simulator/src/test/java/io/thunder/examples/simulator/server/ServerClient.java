@@ -46,6 +46,10 @@ final class ServerClient {
   JsonObject chat(String body) throws Exception {
     HttpResponse<String> response = post("/v1/chat/completions", body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return json(response);
+  }
+
+  static JsonObject json(HttpResponse<String> response) {
     return JsonParser.parseString(response.body()).getAsJsonObject();
   }
 

@@ -1,5 +1,6 @@
 package io.thunder.examples.soak.engine;
 
+import io.thunder.examples.simulator.server.Connections;
 import io.thunder.examples.simulator.server.Exchange;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Response;

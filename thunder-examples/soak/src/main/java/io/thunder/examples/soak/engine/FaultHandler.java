@@ -2,6 +2,7 @@ package io.thunder.examples.soak.engine;
 
 import io.thunder.examples.simulator.server.BodyReader;
 import io.thunder.examples.simulator.server.ChatCall;
+import io.thunder.examples.simulator.server.Connections;
 import io.thunder.examples.simulator.server.Exchange;
 import io.thunder.examples.soak.fault.Fault;
 import io.thunder.examples.soak.fault.FaultGroup;

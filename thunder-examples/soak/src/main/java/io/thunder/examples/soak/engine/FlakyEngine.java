@@ -56,6 +56,14 @@ public final class FlakyEngine implements AutoCloseable {
     }
   }
 
+  /** Kills it: the same, but its connections are reset. */
+  public synchronized void kill() {
+    if (server != null) {
+      server.kill();
+      server = null;
+    }
+  }
+
   /**
    * Starts it again, with an empty cache; does nothing while it runs.
    *
@@ -66,13 +74,7 @@ public final class FlakyEngine implements AutoCloseable {
     if (server == null) {
       EnginePreset preset = options.preset();
       long tokens = (long) (preset.capacityTokens() * capacityFactor);
-      server = serve(
-          new EngineServerOptions(
-              preset.withCapacityTokens(tokens),
-              options.port(),
-              options.speed(),
-              options.maxBodyBytes()),
-          faults);
+      server = serve(options.withPreset(preset.withCapacityTokens(tokens)), faults);
     }
   }
 

@@ -54,6 +54,10 @@ public final class Ablations {
           "without-sticky-resume",
           "programs resume wherever there is the most room",
           policy -> policy.stickyResume(false)),
+      changed(
+          "without-moves",
+          "programs never move to a backend that holds less",
+          policy -> policy.moveGap(1)),
       changed("without-events", "pauses and resumes every 5 s only", policy -> policy.tick(TICK)),
       changed(
           "with-ageing",

@@ -1,4 +1,4 @@
-package io.thunder.examples.soak.engine;
+package io.thunder.examples.simulator.server;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -8,13 +8,22 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /** Breaks connections. */
-final class Connections {
+public final class Connections {
 
   private Connections() {}
 
-  /** Resets a request's connection, so that its client sees no orderly end. */
-  static void reset(Request request, Callback callback) {
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+  /**
+   * Resets a request's connection, so that its client sees no orderly end.
+   *
+   * @param request the request
+   * @param callback fails then
+   */
+  public static void reset(Request request, Callback callback) {
+    reset(request.getConnectionMetaData().getConnection().getEndPoint());
+    callback.failed(new IOException("reset on purpose"));
+  }
+
+  static void reset(EndPoint endPoint) {
     if (endPoint.getTransport() instanceof SocketChannel channel) {
       try {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0); // close() then sends a reset
@@ -23,6 +32,5 @@ final class Connections {
       }
     }
     endPoint.close();
-    callback.failed(new IOException("reset on purpose"));
   }
 }

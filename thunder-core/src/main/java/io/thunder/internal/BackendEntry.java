@@ -49,6 +49,15 @@ public final class BackendEntry {
   @Nullable
   ProgramEntry reservedFor;
 
+  /** Turns being computed here, as booked. */
+  int turnsInFlight;
+
+  /** How long they take. */
+  final TurnPace pace = new TurnPace();
+
+  /** What the last probe saw beyond our turns: requests of others, and more for those that queue. */
+  long moreLoad;
+
   long lastExcessTokens;
   int failedProbes;
 
@@ -217,11 +226,7 @@ public final class BackendEntry {
    * @return how many
    */
   public int turnsInFlight() {
-    int turns = 0;
-    for (ProgramEntry program : programs) {
-      turns += program.turns.size();
-    }
-    return turns;
+    return turnsInFlight;
   }
 
   /**

@@ -26,6 +26,9 @@ final class Fleet {
 
   private int blockTokensMax = Blocks.DEFAULT_TOKENS;
 
+  /** The backend that a program was placed on last. */
+  private long lastSerial = -1;
+
   Fleet(SchedulingPolicy policy) {
     this.policy = policy;
   }
@@ -170,7 +173,7 @@ final class Fleet {
     if (top == null) {
       return null;
     }
-    if (policy.placement() == Placement.BEST_FIT || top.id().equals(avoided)) {
+    if (policy.placement() != Placement.MOST_FREE || top.id().equals(avoided)) {
       BackendEntry found = search(program, avoided, nowNanos);
       if (found != null) {
         return found;
@@ -181,20 +184,25 @@ final class Fleet {
 
   private @Nullable BackendEntry search(
       ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
-    boolean tightest = policy.placement() == Placement.BEST_FIT;
+    Routing routing = Routing.among(backends.values(), policy.placement(), lastSerial, nowNanos);
     BackendEntry best = null;
+    double least = Double.POSITIVE_INFINITY;
     for (BackendEntry backend : backends.values()) {
-      boolean better = best == null
-          || (tightest
-              ? backend.roomTokens < best.roomTokens
-              : backend.roomTokens > best.roomTokens);
-      if (backend.isUp()
+      double cost = routing.cost(backend, program);
+      boolean better = cost < least || (cost == least && backend == program.lastBackend);
+      if (better
+          && backend.isUp()
           && !backend.id().equals(avoided)
-          && better
           && backend.fits(program, nowNanos)) {
         best = backend;
+        least = cost;
       }
     }
     return best;
+  }
+
+  /** Notes where a program was placed. */
+  void placedOn(BackendEntry backend) {
+    lastSerial = backend.serial;
   }
 }

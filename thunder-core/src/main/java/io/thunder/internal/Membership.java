@@ -89,6 +89,7 @@ final class Membership {
     books.meter(backend, now);
     boolean changed = readCapacity(backend, reading.capacityTokens());
     books.trackForeignLoad(backend, reading.kvUsage(), now);
+    books.trackLoad(backend, reading);
     boolean rests = now < backend.restsUntilNanos;
     BackendHealth health = rests ? BackendHealth.RESTING : BackendHealth.UP;
     if (!changeHealth(backend, health, now) && changed) {

@@ -116,6 +116,18 @@ final class Placements {
     leave(program, backend, now);
   }
 
+  /** Takes an ACTING program to where its next turn is to run; its cache stays behind. */
+  void route(ProgramEntry program, TurnTicket turn, long now) {
+    BackendEntry left = backendOf(program);
+    BackendEntry chosen = fleet.place(program, turn.avoided(), now);
+    if (chosen != null) {
+      books.lift(program, left, now);
+      detach(program, left, now);
+      join(program, chosen, now);
+      books.put(program, chosen, now);
+    }
+  }
+
   private void leave(ProgramEntry program, BackendEntry backend, long now) {
     if (output.isListening()) {
       long held = backend.ledger.heldTokens();
@@ -449,10 +461,7 @@ final class Placements {
   private void attach(ProgramEntry program, BackendEntry backend, long now) {
     boolean again = program.everAdmitted;
     program.branched |= program.turns.size() > 1;
-    program.backend = backend;
-    program.lastBackend = backend;
-    backend.programs.add(program);
-    books.meter(backend, now);
+    join(program, backend, now);
     if (program.turns.isEmpty()) {
       program.on(ProgramEvent.RESUME);
       program.actingSinceNanos = now;
@@ -465,6 +474,14 @@ final class Placements {
       output.event(new ThunderEvent.ProgramResumed(
           program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
     }
+  }
+
+  private void join(ProgramEntry program, BackendEntry backend, long now) {
+    program.backend = backend;
+    program.lastBackend = backend;
+    backend.programs.add(program);
+    books.meter(backend, now);
+    fleet.placedOn(backend);
   }
 
   private static @Nullable BackendId avoidedBy(ProgramEntry program) {

@@ -2,7 +2,10 @@ package io.thunder.scheduling;
 
 import io.thunder.backend.TokenCounts;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * When programs are admitted, paused and resumed, as data. The engine has one algorithm; a policy
@@ -19,7 +22,7 @@ import java.util.Objects;
  * @param resumeOrder who is placed first
  * @param placement where
  * @param stickyResume whether the backend a program was on before is preferred while it has
- *     room
+ *     room; where capacity does not decide, whether a program stays there between its turns
  * @param resumeIdle whether paused programs are placed again before their next turn arrives
  * @param tick how often pauses and resumes happen; zero means at once, with every event
  * @param actingWeight what a token of a program whose tool runs counts for, 0 to 1
@@ -153,6 +156,36 @@ public record SchedulingPolicy(
   }
 
   /**
+   * No scheduling, but load balancing: every turn goes straight to a backend. The policy is called
+   * after the strategy, {@code leastLoad}, or {@code stickyLeastLoad}.
+   *
+   * @param strategy how the backend is chosen; any but {@link Placement#BEST_FIT}, which would fill
+   *     one backend without an end
+   * @param sticky whether it is chosen once for each program, which keeps the program's cache, and
+   *     anew only when that backend fails a turn or is not up; or for each turn, if no other turn of
+   *     the program is in flight
+   * @return the policy
+   */
+  public static SchedulingPolicy routed(Placement strategy, boolean sticky) {
+    if (strategy == Placement.BEST_FIT) {
+      throw new IllegalArgumentException(
+          "strategy must not be BEST_FIT where nothing is ever full");
+    }
+    String words = Arrays.stream(strategy.name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+    return builder()
+        .name(
+            sticky
+                ? "sticky" + words
+                : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1))
+        .capacityAware(false)
+        .placement(strategy)
+        .stickyResume(sticky)
+        .build();
+  }
+
+  /**
    * A builder that starts as {@link #thunder()}, under the name {@code custom}.
    *
    * @return the builder
@@ -208,6 +241,15 @@ public record SchedulingPolicy(
    */
   public boolean countsPrefixesOnce() {
     return sharedPrefixes && actingWeight == 1 && actingHalfLife.isZero();
+  }
+
+  /**
+   * Whether a backend is chosen anew for every turn.
+   *
+   * @return true if neither capacity nor the backend of the last turn decides
+   */
+  public boolean movesBetweenTurns() {
+    return !capacityAware && !stickyResume;
   }
 
   private static void within(String name, double value, double min, double max) {
@@ -332,7 +374,8 @@ public record SchedulingPolicy(
     }
 
     /**
-     * Sets whether the backend a program was on before is preferred while it has room.
+     * Sets whether the backend a program was on before is preferred while it has room; where capacity
+     * does not decide, whether a program stays there between its turns.
      *
      * @param value the value; default true
      * @return this

@@ -85,6 +85,30 @@ final class SchedulingPolicyTest {
   }
 
   @Test
+  void routed_anyStrategy_isNamedAfterItAndPausesNobody() {
+    SchedulingPolicy each = SchedulingPolicy.routed(Placement.LEAST_LOAD, false);
+    SchedulingPolicy sticky = SchedulingPolicy.routed(Placement.CONSISTENT_HASH, true);
+
+    assertThat(each.name()).isEqualTo("leastLoad");
+    assertThat(each.capacityAware()).isFalse();
+    assertThat(each.movesBetweenTurns()).isTrue();
+    assertThat(sticky.name()).isEqualTo("stickyConsistentHash");
+    assertThat(sticky.placement()).isEqualTo(Placement.CONSISTENT_HASH);
+    assertThat(sticky.movesBetweenTurns()).isFalse();
+    assertThat(SchedulingPolicy.published().movesBetweenTurns()).isFalse();
+    assertThat(SchedulingPolicy.routed(Placement.MOST_FREE, true))
+        .isEqualTo(
+            SchedulingPolicy.passThrough().toBuilder().name("stickyMostFree").build());
+  }
+
+  @Test
+  void routed_bestFit_isRefused() {
+    assertThatThrownBy(() -> SchedulingPolicy.routed(Placement.BEST_FIT, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("BEST_FIT");
+  }
+
+  @Test
   void toBuilder_anyPolicy_buildsTheSame() {
     SchedulingPolicy policy = SchedulingPolicy.builder()
         .name("n")

@@ -182,9 +182,16 @@ final class Fleet {
     return top.fits(program, nowNanos) ? top : null;
   }
 
+  /** Whether a program fits anywhere; mostly the one with the most room tells. */
+  boolean hasRoomFor(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+    BackendEntry top = byRoom.peek();
+    return top != null
+        && (top.fits(program, nowNanos) || place(program, avoided, nowNanos) != null);
+  }
+
   private @Nullable BackendEntry search(
       ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
-    Routing routing = Routing.among(backends.values(), policy.placement(), lastSerial, nowNanos);
+    Routing routing = Routing.among(backends.values(), policy, lastSerial, nowNanos);
     BackendEntry best = null;
     double least = Double.POSITIVE_INFINITY;
     for (BackendEntry backend : backends.values()) {

@@ -436,7 +436,7 @@ final class Placements {
 
   /** What a program needs differs with the blocks of a backend, and with what others share there. */
   private boolean fits(ProgramEntry program, long now) {
-    return fleet.place(program, avoidedBy(program), now) != null;
+    return fleet.hasRoomFor(program, avoidedBy(program), now);
   }
 
   /** Places one program if it fits somewhere; returns how many turns that started. */

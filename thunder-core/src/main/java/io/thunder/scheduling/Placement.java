@@ -21,7 +21,8 @@ public enum Placement {
    * 2022) and vLLM: time to the first token is not known of answers that are not streamed, and the
    * time of a turn depends on its length. Turns that fail count for nothing, since they fail fast.
    * The latency of a backend of which little is known, or lately, is drawn to that of all; what is
-   * in flight keeps turns from crowding on the fastest.
+   * in flight keeps turns from crowding on the fastest. Where capacity decides, a backend with less
+   * than half of the most room comes after those that have more: one that is full is not fast.
    */
   LEAST_LATENCY,
   /**

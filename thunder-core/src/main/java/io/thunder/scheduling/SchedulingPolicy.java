@@ -118,6 +118,7 @@ public record SchedulingPolicy(
         .admitWatermark(1.0)
         .pauseOrder(PauseOrder.SMALLEST_FIRST)
         .resumeOrder(ResumeOrder.SMALLEST_FIRST)
+        .placement(Placement.MOST_FREE)
         .stickyResume(false)
         .resumeIdle(true)
         .tick(Duration.ofSeconds(5))
@@ -152,7 +153,7 @@ public record SchedulingPolicy(
    * @return the policy {@code passThrough}
    */
   public static SchedulingPolicy passThrough() {
-    return builder().name("passThrough").capacityAware(false).build();
+    return routed(Placement.MOST_FREE, true).toBuilder().name("passThrough").build();
   }
 
   /**
@@ -278,7 +279,7 @@ public record SchedulingPolicy(
     private double pauseWatermark = 1.0;
     private PauseOrder pauseOrder = PauseOrder.LONGEST_IDLE_FIRST;
     private ResumeOrder resumeOrder = ResumeOrder.SMALLEST_FIRST;
-    private Placement placement = Placement.MOST_FREE;
+    private Placement placement = Placement.LEAST_LATENCY;
     private boolean stickyResume = true;
     private boolean resumeIdle = false;
     private Duration tick = Duration.ZERO;
@@ -365,7 +366,7 @@ public record SchedulingPolicy(
     /**
      * Sets where.
      *
-     * @param value the value; default MOST_FREE
+     * @param value the value; default LEAST_LATENCY
      * @return this
      */
     public Builder placement(Placement value) {

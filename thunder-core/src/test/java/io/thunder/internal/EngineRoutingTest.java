@@ -231,4 +231,38 @@ final class EngineRoutingTest {
     assertThat(placeOf(run.arrive("q", 320))).isEqualTo("b");
     assertThat(placeOf(run.arrive("r", 320))).as("a is full").isEqualTo("b");
   }
+
+  @Test
+  void arrive_capacityDecides_fastBackendIsPreferredUntilItIsShortOfRoom() {
+    RecordedEngine run = new RecordedEngine(
+        RecordedEngine.plain().placement(Placement.LEAST_LATENCY).build());
+    run.up("slow", 16_000);
+    run.up("fast", 16_000);
+    TurnTicket slow = run.arrive("p", 160);
+    TurnTicket fast = run.arrive("q", 160);
+    run.pass(Duration.ofSeconds(10));
+    run.finish(fast, 160, 1_000);
+    run.pass(Duration.ofSeconds(10));
+    run.finish(slow, 160, 1_000);
+
+    run.acting("r", 6_400);
+    assertThat(run.placeOf("r")).isEqualTo("fast");
+    run.acting("s", 1_600);
+    assertThat(run.placeOf("s")).as("more than half as much room").isEqualTo("fast");
+    run.acting("t", 160);
+    assertThat(run.placeOf("t")).as("less than half as much").isEqualTo("slow");
+  }
+
+  @Test
+  void arrive_fastBackendFailedTheTurn_goesWhereRoomIsShort() {
+    RecordedEngine run = new RecordedEngine(
+        RecordedEngine.plain().placement(Placement.LEAST_LATENCY).build());
+    run.up("a", 16_000);
+    run.up("b", 16_000);
+    run.acting("large", 12_800);
+    assertThat(run.placeOf("large")).isEqualTo("a");
+    run.fail(run.arrive("p", 160));
+
+    assertThat(placeOf(run.arrive("p", 0, 160, 0, "b"))).isEqualTo("a");
+  }
 }

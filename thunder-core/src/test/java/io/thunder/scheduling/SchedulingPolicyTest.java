@@ -21,7 +21,7 @@ final class SchedulingPolicyTest {
             /* pauseWatermark= */ 1.0,
             PauseOrder.LONGEST_IDLE_FIRST,
             ResumeOrder.SMALLEST_FIRST,
-            Placement.MOST_FREE,
+            Placement.LEAST_LATENCY,
             /* stickyResume= */ true,
             /* resumeIdle= */ false,
             /* tick= */ Duration.ZERO,

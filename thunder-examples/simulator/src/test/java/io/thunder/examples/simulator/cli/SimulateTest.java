@@ -153,7 +153,10 @@ final class SimulateTest {
     assertThat(run(args)).as(err()).isZero();
     try {
       return JsonParser.parseString(Files.readString(Path.of(json)))
-          .getAsJsonObject().getAsJsonArray("rows").asList().stream()
+          .getAsJsonObject()
+          .getAsJsonArray("rows")
+          .asList()
+          .stream()
           .mapToDouble(row -> row.getAsJsonObject().get("stepsPerMinute").getAsDouble())
           .min()
           .orElseThrow();

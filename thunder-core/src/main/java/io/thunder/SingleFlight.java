@@ -37,9 +37,9 @@ final class SingleFlight<A> {
     Flight<A> flight =
         flights.compute(key, (same, flying) -> aboard(flying == null ? fresh : flying));
     CompletableFuture<A> answer = new CompletableFuture<>();
-    CompletableFuture<A> told =
+    CompletableFuture<A> unusedTold =
         flight.landed.whenComplete((value, failure) -> complete(answer, value, failure));
-    CompletableFuture<A> left = answer.whenComplete((value, failure) -> leave(key, flight));
+    CompletableFuture<A> unusedLeft = answer.whenComplete((value, failure) -> leave(key, flight));
     if (isSame(flight, fresh)) {
       start(key, flight, begin);
     }
@@ -59,11 +59,11 @@ final class SingleFlight<A> {
       turn = CompletableFuture.failedFuture(e);
     }
     CompletableFuture<A> running = turn;
-    CompletableFuture<A> ended = running.whenComplete((value, failure) -> {
+    CompletableFuture<A> unusedEnd = running.whenComplete((value, failure) -> {
       complete(flight.landed, value, failure);
       flights.remove(key, flight);
     });
-    CompletableFuture<A> given = flight.landed.whenComplete((value, failure) -> {
+    CompletableFuture<A> unusedEnded = flight.landed.whenComplete((value, failure) -> {
       if (flight.abandoned) {
         running.cancel(true);
       }

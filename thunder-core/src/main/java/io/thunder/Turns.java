@@ -2,6 +2,7 @@ package io.thunder;
 
 import io.thunder.backend.Backend;
 import io.thunder.chat.ChatRequest;
+import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;

@@ -7,6 +7,7 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.program.ProgramId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,12 @@ final class ChatOnceTest {
 
   @Test
   void chatOnce_otherTurnOrProgram_isAnother() {
-    once("p", "t");
-    once("p", "u");
-    once("q", "t");
+    bench.transport.otherwise(FakeTransport.hang());
+    List<CompletableFuture<ChatResponse>> asked =
+        List.of(once("p", "t"), once("p", "u"), once("q", "t"));
 
     assertThat(bench.transport.calls).hasSize(3);
+    assertThat(asked).noneMatch(CompletableFuture::isDone);
   }
 
   @Test

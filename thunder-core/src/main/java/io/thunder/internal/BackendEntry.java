@@ -53,6 +53,15 @@ public final class BackendEntry {
   /** Whether its engine has said of any turn what it found cached. */
   private boolean showsCached;
 
+  /** Turns being computed here, as booked. */
+  int turnsInFlight;
+
+  /** How long they take. */
+  final TurnPace pace = new TurnPace();
+
+  /** What the last probe saw beyond our turns: requests of others, and more for those that queue. */
+  long moreLoad;
+
   long lastExcessTokens;
 
   /** What its engine has looked up in its cache since it started, as last read; null if unknown. */
@@ -267,11 +276,7 @@ public final class BackendEntry {
    * @return how many
    */
   public int turnsInFlight() {
-    int turns = 0;
-    for (ProgramEntry program : programs) {
-      turns += program.turns.size();
-    }
-    return turns;
+    return turnsInFlight;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.thunder.internal;
 
+import io.thunder.backend.BackendReading;
 import io.thunder.capacity.Blocks;
 import io.thunder.capacity.Ledger;
 import io.thunder.program.ProgramState;
@@ -17,6 +18,9 @@ final class Bookkeeping {
   /** Engine usage below this share of the capacity is noise of our estimates, not foreign load. */
   private static final double FOREIGN_SHARE_MIN = 0.02;
 
+  /** How many running requests weigh as much as one that waits inside the engine; as in vLLM. */
+  private static final long WAITING_WEIGHT = 4;
+
   private final SchedulingPolicy policy;
   private final Fleet fleet;
   private final WaitClock waitClock = new WaitClock();
@@ -31,6 +35,7 @@ final class Bookkeeping {
   /** Takes what a program holds out of its backend's books. */
   void lift(ProgramEntry program, BackendEntry backend, long now) {
     meter(backend, now);
+    backend.turnsInFlight -= program.bookedTurns;
     long tokens = program.chargedTokens;
     if (program.state == ProgramState.MARKED) {
       backend.markedTokens -= program.freedTokens();
@@ -53,6 +58,8 @@ final class Bookkeeping {
 
   /** Books what a program holds from now on, in the phase that its state says. */
   void put(ProgramEntry program, BackendEntry backend, long now) {
+    program.bookedTurns = program.turns.size();
+    backend.turnsInFlight += program.bookedTurns;
     program.chargedTokens = program.footprint(backend.blockTokens);
     sharePrefixes(program, backend, program.prefixesWithin(program.chargedTokens));
     program.bookedSinceNanos = now;
@@ -130,6 +137,13 @@ final class Bookkeeping {
     meter(backend, now);
     backend.ledger.setUntracked(foreign < FOREIGN_SHARE_MIN * backend.capacityTokens ? 0 : foreign);
     refresh(backend, now);
+  }
+
+  /** Notes the requests that a probe saw inside the engine, beyond our own turns in flight. */
+  void trackLoad(BackendEntry backend, BackendReading reading) {
+    long running = reading.running() == null ? 0 : reading.running();
+    long waiting = reading.waiting() == null ? 0 : reading.waiting();
+    backend.moreLoad = Math.max(0, running + WAITING_WEIGHT * waiting - backend.turnsInFlight);
   }
 
   void startMeter(BackendEntry backend, long now) {

@@ -23,11 +23,15 @@ final class Continuation {
   }
 
   /**
-   * Whether a placed program stays where it is with one more turn; if not, it was paused, to be
-   * placed where there is room, or is going to be when its turns in flight end, since its backend is
-   * not up.
+   * Whether a placed program stays so with one more turn, where it is or, if the policy lets it move
+   * between turns, elsewhere; if not, it was paused, to be placed where there is room, or is going to
+   * be when its turns in flight end, since its backend is not up.
    */
   boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
+    if (policy.movesBetweenTurns() && isUpBetweenTurns(program)) {
+      placements.route(program, turn, now);
+      return true;
+    }
     if (mustMove(program, turn)) {
       placements.pause(program, now);
       return false;
@@ -37,6 +41,10 @@ final class Continuation {
       return false;
     }
     return continues(program, turn, now);
+  }
+
+  private boolean isUpBetweenTurns(ProgramEntry program) {
+    return program.state == ProgramState.ACTING && placements.backendOf(program).isUp();
   }
 
   /** Whether a program should leave the backend that has just failed its turn. */
@@ -62,7 +70,8 @@ final class Continuation {
     long tokens = program.footprintWith(turn, there.blockTokens);
     return here.heldShare(-program.chargedTokens) - there.heldShare(tokens) > policy.moveGap()
         && tokens <= there.room(now)
-        && isIdleEnough(there, tokens);
+        && isIdleEnough(there, tokens)
+        && fleet.prefers(there, here, program, now);
   }
 
   /** All at once would keep each other waiting. */

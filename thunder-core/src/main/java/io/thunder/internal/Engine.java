@@ -137,7 +137,8 @@ public final class Engine {
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.turns.isEmpty();
-    turn.expectedTokens = program.turns.isEmpty() ? program.baseTokens : 0;
+    boolean kept = program.turns.isEmpty() && !policy.movesBetweenTurns();
+    turn.expectedTokens = kept ? program.baseTokens : 0;
     program.turns.add(turn);
     placements.admitted(program, turn, now);
     placements.start(turn, program, now);

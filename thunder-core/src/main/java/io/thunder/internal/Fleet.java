@@ -26,6 +26,9 @@ final class Fleet {
 
   private int blockTokensMax = Blocks.DEFAULT_TOKENS;
 
+  /** The backend that a program was placed on last. */
+  private long lastSerial = -1;
+
   Fleet(SchedulingPolicy policy) {
     this.policy = policy;
   }
@@ -176,7 +179,7 @@ final class Fleet {
     if (top == null) {
       return null;
     }
-    if (policy.placement() == Placement.BEST_FIT || top.id().equals(avoided)) {
+    if (policy.placement() != Placement.MOST_FREE || top.id().equals(avoided)) {
       BackendEntry found = search(program, avoided, nowNanos);
       if (found != null) {
         return found;
@@ -185,22 +188,40 @@ final class Fleet {
     return top.fits(program, nowNanos) ? top : null;
   }
 
+  /** Whether a program fits anywhere; mostly the one with the most room tells. */
+  boolean hasRoomFor(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+    BackendEntry top = byRoom.peek();
+    return top != null
+        && (top.fits(program, nowNanos) || place(program, avoided, nowNanos) != null);
+  }
+
   private @Nullable BackendEntry search(
       ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
-    boolean tightest = policy.placement() == Placement.BEST_FIT;
+    Routing routing = Routing.among(backends.values(), policy, lastSerial, nowNanos);
     BackendEntry best = null;
+    double least = Double.POSITIVE_INFINITY;
     for (BackendEntry backend : backends.values()) {
-      boolean better = best == null
-          || (tightest
-              ? backend.roomTokens < best.roomTokens
-              : backend.roomTokens > best.roomTokens);
-      if (backend.isUp()
+      double cost = routing.cost(backend, program);
+      boolean better = cost < least || (cost == least && backend == program.lastBackend);
+      if (better
+          && backend.isUp()
           && !backend.id().equals(avoided)
-          && better
           && backend.fits(program, nowNanos)) {
         best = backend;
+        least = cost;
       }
     }
     return best;
+  }
+
+  /** Whether the policy would rather place a program on one backend than on another. */
+  boolean prefers(BackendEntry backend, BackendEntry other, ProgramEntry program, long nowNanos) {
+    Routing routing = Routing.among(backends.values(), policy, lastSerial, nowNanos);
+    return routing.cost(backend, program) < routing.cost(other, program);
+  }
+
+  /** Notes where a program was placed. */
+  void placedOn(BackendEntry backend) {
+    lastSerial = backend.serial;
   }
 }

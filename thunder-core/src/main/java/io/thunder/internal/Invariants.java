@@ -108,11 +108,14 @@ final class Invariants {
     long acting = 0;
     long freed = 0;
     long marked = 0;
+    int turns = 0;
     int inActing = 0;
     int inReasoning = 0;
     int inMarked = 0;
     for (ProgramEntry program : backend.programs) {
       holds(program, "listed where it is", program.backend == backend);
+      same(program, "booked turns", program.bookedTurns, program.turns.size());
+      turns += program.turns.size();
       if (program.state == ProgramState.ACTING) {
         acting += program.chargedTokens;
         freed += program.freedTokens();
@@ -125,6 +128,7 @@ final class Invariants {
       inMarked += backend.marked.contains(program) ? 1 : 0;
       holds(program, "in the heap of its state", inRightHeap(backend, program));
     }
+    same(backend, "turns in flight", backend.turnsInFlight(), turns);
     same(backend, "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
     same(backend, "acting tokens", backend.ledger.actingTokens(), acting);
     same(backend, "tokens that pauses free", backend.acting.freedTokens(), freed);

@@ -97,6 +97,7 @@ final class Membership {
     if (restarted(backend, reading.prefixQueryTokens())) {
       cacheLost(backend, now);
     }
+    books.trackLoad(backend, reading);
     boolean rests = now < backend.restsUntilNanos;
     BackendHealth health = rests ? BackendHealth.RESTING : BackendHealth.UP;
     if (!changeHealth(backend, health, now) && changed) {

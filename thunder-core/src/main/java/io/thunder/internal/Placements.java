@@ -122,10 +122,22 @@ final class Placements {
     leave(program, backend, now);
   }
 
-  /** Takes an ACTING program off its backend, so that it goes where there is the most room. */
+  /** Takes an ACTING program off its backend, to go on wherever the policy places it. */
   void release(ProgramEntry program, long now) {
     pause(program, now);
     program.lastBackend = null;
+  }
+
+  /** Takes an ACTING program to where its next turn is to run; its cache stays behind. */
+  void route(ProgramEntry program, TurnTicket turn, long now) {
+    BackendEntry left = backendOf(program);
+    BackendEntry chosen = fleet.place(program, turn.avoided(), now);
+    if (chosen != null) {
+      books.lift(program, left, now);
+      detach(program, left, now);
+      join(program, chosen, now);
+      books.put(program, chosen, now);
+    }
   }
 
   private void leave(ProgramEntry program, BackendEntry backend, long now) {
@@ -322,8 +334,7 @@ final class Placements {
     int paused = 0;
     for (ProgramEntry program : backend.programs) {
       if (program.state == ProgramState.ACTING) {
-        pause(program, now);
-        program.lastBackend = null;
+        release(program, now);
         paused++;
       }
       for (TurnTicket turn : program.turns) {
@@ -455,7 +466,7 @@ final class Placements {
 
   /** What a program needs differs with the blocks of a backend, and with what others share there. */
   private boolean fits(ProgramEntry program, long now) {
-    return fleet.place(program, avoidedBy(program), now) != null;
+    return fleet.hasRoomFor(program, avoidedBy(program), now);
   }
 
   /** Places one program if it fits somewhere; returns how many turns that started. */
@@ -480,11 +491,7 @@ final class Placements {
   private void attach(ProgramEntry program, BackendEntry backend, long now) {
     boolean again = program.everAdmitted;
     program.branched |= program.turns.size() > 1;
-    program.backend = backend;
-    program.lastBackend = backend;
-    program.cold = true;
-    backend.programs.add(program);
-    books.meter(backend, now);
+    join(program, backend, now);
     if (program.turns.isEmpty()) {
       program.on(ProgramEvent.RESUME);
       program.actingSinceNanos = now;
@@ -497,6 +504,15 @@ final class Placements {
       output.event(new ThunderEvent.ProgramResumed(
           program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
     }
+  }
+
+  private void join(ProgramEntry program, BackendEntry backend, long now) {
+    program.backend = backend;
+    program.lastBackend = backend;
+    program.cold = true;
+    backend.programs.add(program);
+    books.meter(backend, now);
+    fleet.placedOn(backend);
   }
 
   private static @Nullable BackendId avoidedBy(ProgramEntry program) {

@@ -74,6 +74,9 @@ public final class ProgramEntry {
   /** What the backend's ledger holds for this program, in whole blocks. */
   long chargedTokens;
 
+  /** Its turns that its backend counts as in flight. */
+  int bookedTurns;
+
   /** Since when the ledger holds it as it does now. */
   long bookedSinceNanos;
 

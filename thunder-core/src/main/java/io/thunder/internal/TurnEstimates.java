@@ -68,6 +68,9 @@ final class TurnEstimates {
     long completion = usage != null ? usage.completionTokens() : turn.generatedTokens;
     long total = prompt + completion;
     program.baseTokens = program.branched ? Math.max(program.baseTokens, total) : total;
+    if (outcome == TurnOutcome.SUCCEEDED) {
+      backend.pace.learn(now - turn.admittedNanos, completion, now);
+    }
     if (outcome != TurnOutcome.SUCCEEDED || usage == null) {
       return false;
     }

@@ -2,7 +2,10 @@ package io.thunder.scheduling;
 
 import io.thunder.backend.TokenCounts;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * When programs are admitted, paused and resumed, as data. The engine has one algorithm; a policy
@@ -19,7 +22,7 @@ import java.util.Objects;
  * @param resumeOrder who is placed first
  * @param placement where
  * @param stickyResume whether the backend a program was on before is preferred while it has
- *     room
+ *     room; where capacity does not decide, whether a program stays there between its turns
  * @param moveGap by which share of its capacity a backend must hold more than the emptiest one, so
  *     that programs move there with their next turn, 0 to 1; 1 means never. A move costs computing
  *     the program's prompt again, on the backend that has the least to do; it evens the load out
@@ -121,6 +124,7 @@ public record SchedulingPolicy(
         .admitWatermark(1.0)
         .pauseOrder(PauseOrder.SMALLEST_FIRST)
         .resumeOrder(ResumeOrder.SMALLEST_FIRST)
+        .placement(Placement.MOST_FREE)
         .stickyResume(false)
         .moveGap(1)
         .resumeIdle(true)
@@ -156,7 +160,37 @@ public record SchedulingPolicy(
    * @return the policy {@code passThrough}
    */
   public static SchedulingPolicy passThrough() {
-    return builder().name("passThrough").capacityAware(false).build();
+    return routed(Placement.MOST_FREE, true).toBuilder().name("passThrough").build();
+  }
+
+  /**
+   * No scheduling, but load balancing: every turn goes straight to a backend. The policy is called
+   * after the strategy, {@code leastLoad}, or {@code stickyLeastLoad}.
+   *
+   * @param strategy how the backend is chosen; any but {@link Placement#BEST_FIT}, which would fill
+   *     one backend without an end
+   * @param sticky whether it is chosen once for each program, which keeps the program's cache, and
+   *     anew only when that backend fails a turn or is not up; or for each turn, if no other turn of
+   *     the program is in flight
+   * @return the policy
+   */
+  public static SchedulingPolicy routed(Placement strategy, boolean sticky) {
+    if (strategy == Placement.BEST_FIT) {
+      throw new IllegalArgumentException(
+          "strategy must not be BEST_FIT where nothing is ever full");
+    }
+    String words = Arrays.stream(strategy.name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+    return builder()
+        .name(
+            sticky
+                ? "sticky" + words
+                : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1))
+        .capacityAware(false)
+        .placement(strategy)
+        .stickyResume(sticky)
+        .build();
   }
 
   /**
@@ -218,6 +252,15 @@ public record SchedulingPolicy(
     return sharedPrefixes && actingWeight == 1 && actingHalfLife.isZero();
   }
 
+  /**
+   * Whether a backend is chosen anew for every turn.
+   *
+   * @return true if neither capacity nor the backend of the last turn decides
+   */
+  public boolean movesBetweenTurns() {
+    return !capacityAware && !stickyResume;
+  }
+
   private static void within(String name, double value, double min, double max) {
     if (!(value >= min && value <= max)) {
       throw new IllegalArgumentException(
@@ -244,7 +287,7 @@ public record SchedulingPolicy(
     private double pauseWatermark = 1.0;
     private PauseOrder pauseOrder = PauseOrder.LONGEST_IDLE_FIRST;
     private ResumeOrder resumeOrder = ResumeOrder.SMALLEST_FIRST;
-    private Placement placement = Placement.MOST_FREE;
+    private Placement placement = Placement.LEAST_LATENCY;
     private boolean stickyResume = true;
     private double moveGap = .1;
     private boolean resumeIdle = false;
@@ -332,7 +375,7 @@ public record SchedulingPolicy(
     /**
      * Sets where.
      *
-     * @param value the value; default MOST_FREE
+     * @param value the value; default LEAST_LATENCY
      * @return this
      */
     public Builder placement(Placement value) {
@@ -341,7 +384,8 @@ public record SchedulingPolicy(
     }
 
     /**
-     * Sets whether the backend a program was on before is preferred while it has room.
+     * Sets whether the backend a program was on before is preferred while it has room; where capacity
+     * does not decide, whether a program stays there between its turns.
      *
      * @param value the value; default true
      * @return this

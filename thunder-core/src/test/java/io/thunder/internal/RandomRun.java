@@ -93,7 +93,10 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private SchedulingPolicy drawPolicy() {
     int kind = random.nextInt(10);
     if (kind == 0) {
-      return SchedulingPolicy.passThrough();
+      Placement strategy = any(Placement.values());
+      return strategy == Placement.BEST_FIT
+          ? SchedulingPolicy.passThrough()
+          : SchedulingPolicy.routed(strategy, random.nextBoolean());
     }
     if (kind == 1) {
       return SchedulingPolicy.publishedWithDecay();

@@ -42,6 +42,14 @@ final class SelfCheckTest {
   }
 
   @Test
+  void selfCheck_turnsMiscounted_saysByHowMany() {
+    backend.turnsInFlight++;
+
+    assertThat(engine.selfCheck())
+        .containsExactly(new Finding("backend b: turns in flight", 1, 0, Duration.ZERO));
+  }
+
+  @Test
   void selfCheck_again_saysSinceWhen() {
     backend.markedTokens += 7;
     assertThat(engine.selfCheck()).hasSize(1);

@@ -21,7 +21,7 @@ final class SchedulingPolicyTest {
             /* pauseWatermark= */ 1.0,
             PauseOrder.LONGEST_IDLE_FIRST,
             ResumeOrder.SMALLEST_FIRST,
-            Placement.MOST_FREE,
+            Placement.LEAST_LATENCY,
             /* stickyResume= */ true,
             /* moveGap= */ 0.1,
             /* resumeIdle= */ false,
@@ -84,6 +84,30 @@ final class SchedulingPolicyTest {
   void passThrough_always_ignoresCapacity() {
     assertThat(SchedulingPolicy.passThrough().capacityAware()).isFalse();
     assertThat(SchedulingPolicy.passThrough().name()).isEqualTo("passThrough");
+  }
+
+  @Test
+  void routed_anyStrategy_isNamedAfterItAndPausesNobody() {
+    SchedulingPolicy each = SchedulingPolicy.routed(Placement.LEAST_LOAD, false);
+    SchedulingPolicy sticky = SchedulingPolicy.routed(Placement.CONSISTENT_HASH, true);
+
+    assertThat(each.name()).isEqualTo("leastLoad");
+    assertThat(each.capacityAware()).isFalse();
+    assertThat(each.movesBetweenTurns()).isTrue();
+    assertThat(sticky.name()).isEqualTo("stickyConsistentHash");
+    assertThat(sticky.placement()).isEqualTo(Placement.CONSISTENT_HASH);
+    assertThat(sticky.movesBetweenTurns()).isFalse();
+    assertThat(SchedulingPolicy.published().movesBetweenTurns()).isFalse();
+    assertThat(SchedulingPolicy.routed(Placement.MOST_FREE, true))
+        .isEqualTo(
+            SchedulingPolicy.passThrough().toBuilder().name("stickyMostFree").build());
+  }
+
+  @Test
+  void routed_bestFit_isRefused() {
+    assertThatThrownBy(() -> SchedulingPolicy.routed(Placement.BEST_FIT, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("BEST_FIT");
   }
 
   @Test

@@ -106,6 +106,11 @@ final class Plan {
     if (kind == 0) {
       return SchedulingPolicy.passThrough();
     }
+    if (kind == 3) {
+      Placement strategy = dice.any(Placement.values());
+      return SchedulingPolicy.routed(
+          strategy == Placement.BEST_FIT ? Placement.MOST_FREE : strategy, dice.coin());
+    }
     if (kind < 3) {
       SchedulingPolicy published =
           kind == 1 ? SchedulingPolicy.published() : SchedulingPolicy.publishedWithDecay();

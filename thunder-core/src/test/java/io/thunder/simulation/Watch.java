@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * A listener that checks what it hears: every turn queued at most once, then admitted or refused,
- * then ended; programs paused where they were placed; nothing of a program left when it ends. It
- * throws, blocks and calls the client when its world says so.
+ * then ended; programs paused where they were placed, and moved between their turns only; nothing of
+ * a program left when it ends. It throws, blocks and calls the client when its world says so.
  */
 final class Watch implements ThunderListener {
 
@@ -51,8 +51,9 @@ final class Watch implements ThunderListener {
     boolean waited = stage(event.turn()) == QUEUED;
     int program = turn("admitted", event.program(), event.turn(), ADMITTED, UNHEARD, QUEUED);
     queued[program] -= waited ? 1 : 0;
+    boolean moves = world.plan.policy.movesBetweenTurns() && inFlight[program] == 0;
     inFlight[program]++;
-    if (places[program] == null) {
+    if (places[program] == null || moves) {
       places[program] = event.backend();
     }
     check(places[program].equals(event.backend()), "admitted where its program is not", program);

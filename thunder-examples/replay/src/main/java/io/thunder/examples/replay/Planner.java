@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class Planner {
   private static final int BACKENDS_MAX = 64;
   private static final int PORT_MAX = 65_535;
   private static final double SPEED_MAX = 1_000;
+  private static final double ENGINE_SPEED_MIN = .01;
+  private static final double ENGINE_SPEED_MAX = 100;
   private static final double MINUTES_MAX = 100_000;
 
   private static final String ENGINE = "glm";
@@ -97,6 +100,10 @@ final class Planner {
     Limits.within("--backends", options.backends, 1, BACKENDS_MAX);
     Limits.within("--port", options.port, 1, PORT_MAX);
     Limits.within("--speed", options.speed, .01, SPEED_MAX);
+    Limits.within("--engine-speeds, their number", options.engineSpeeds.size(), 0, BACKENDS_MAX);
+    for (double speed : options.engineSpeeds) {
+      Limits.within("--engine-speeds", speed, ENGINE_SPEED_MIN, ENGINE_SPEED_MAX);
+    }
     if (options.trace != null && options.trace.toString().isEmpty()) {
       throw new UsageException("--trace needs the name of a file");
     }
@@ -104,10 +111,14 @@ final class Planner {
     boolean real = !options.urls.isEmpty();
     exclude(real, "--backend", options.engine != null, "--engine");
     exclude(real, "--backend", options.backends != null, "--backends");
+    boolean skewed = !options.engineSpeeds.isEmpty();
+    exclude(real, "--backend", skewed, "--engine-speeds");
+    exclude(options.backends != null, "--backends", skewed, "--engine-speeds");
     exclude(real, "--backend", options.port != null, "--port");
     exclude(real, "--backend", options.speed != null, "--speed");
     boolean llama = LlamaPreset.byLabel(options.engine).isPresent();
     exclude(llama, "--engine " + options.engine, options.speed != null, "--speed");
+    exclude(llama, "--engine " + options.engine, skewed, "--engine-speeds");
   }
 
   private static void exclude(boolean one, String first, boolean other, String second)
@@ -167,27 +178,36 @@ final class Planner {
     if (!options.urls.isEmpty()) {
       return remote();
     }
-    int count = options.backends == null ? 1 : options.backends;
+    List<Double> speeds = speeds();
+    int count = speeds.size();
     int port = options.port == null ? 0 : options.port;
     if (port + count - 1 > PORT_MAX) {
       throw new UsageException("--port " + port + " leaves no ports for " + count + " engines");
     }
     Optional<LlamaPreset> llama = LlamaPreset.byLabel(options.engine);
-    return llama.isPresent() ? llama(llama.get(), count, port) : embedded(count, port);
+    return llama.isPresent() ? llama(llama.get(), count, port) : embedded(speeds, port);
   }
 
-  private EngineChoice embedded(int count, int port) throws UsageException {
+  /** The embedded engines, by how fast each is. */
+  private List<Double> speeds() {
+    int count = options.backends == null ? 1 : options.backends;
+    return options.engineSpeeds.isEmpty() ? Collections.nCopies(count, 1.0) : options.engineSpeeds;
+  }
+
+  private EngineChoice embedded(List<Double> speeds, int port) throws UsageException {
     EnginePreset preset = preset();
+    int count = speeds.size();
     double speed = options.speed == null ? SPEED : options.speed;
     return new EngineChoice(
         count + " x " + preset.name() + " (" + number(preset.capacityTokens())
-            + " tokens of KV cache" + (count > 1 ? " each" : "") + ")",
+            + " tokens of KV cache" + (count > 1 ? " each" : "") + ")"
+            + (options.engineSpeeds.isEmpty() ? "" : " at speeds " + speeds),
         Math.min(preset.maxModelLen(), preset.capacityTokens()),
         speed,
         /* fresh= */ true,
         /* warmUp= */ true,
         RunDefaults.LARGE,
-        () -> EmbeddedEngines.start(preset, count, port, speed));
+        () -> EmbeddedEngines.start(preset, speeds, port, speed));
   }
 
   private EnginePreset preset() throws UsageException {

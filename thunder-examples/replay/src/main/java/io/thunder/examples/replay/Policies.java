@@ -1,10 +1,12 @@
 package io.thunder.examples.replay;
 
 import io.thunder.examples.simulator.cli.UsageException;
+import io.thunder.examples.simulator.lab.scheduler.Routings;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The policies that can be compared, by name. */
 final class Policies {
@@ -12,11 +14,14 @@ final class Policies {
   private static final List<SchedulingPolicy> DEFAULT = List.of(
       SchedulingPolicy.passThrough(), SchedulingPolicy.published(), SchedulingPolicy.thunder());
 
-  private static final List<SchedulingPolicy> ALL = List.of(
-      SchedulingPolicy.passThrough(),
-      SchedulingPolicy.published(),
-      SchedulingPolicy.publishedWithDecay(),
-      SchedulingPolicy.thunder());
+  private static final List<SchedulingPolicy> ALL = Stream.concat(
+          Stream.of(
+              SchedulingPolicy.passThrough(),
+              SchedulingPolicy.published(),
+              SchedulingPolicy.publishedWithDecay(),
+              SchedulingPolicy.thunder()),
+          Routings.policies().stream())
+      .toList();
 
   private Policies() {}
 

@@ -57,7 +57,9 @@ final class ReplayOptions {
       paramLabel = "NAME",
       split = ",",
       description = "Policies in the order of their runs, separated by commas: passThrough,"
-          + " published, publishedWithDecay, thunder. Default: passThrough,published,thunder.")
+          + " published, publishedWithDecay, thunder; without pauses, each turn by itself,"
+          + " roundRobin, leastConnections, leastLatency, leastLoad, consistentHash, or each"
+          + " program, stickyRoundRobin and so on. Default: passThrough,published,thunder.")
   List<String> policies = new ArrayList<>();
 
   @Option(
@@ -83,6 +85,14 @@ final class ReplayOptions {
       description = "How many engines to start. Default: 1.")
   @Nullable
   Integer backends;
+
+  @Option(
+      names = "--engine-speeds",
+      paramLabel = "X",
+      split = ",",
+      description = "An embedded engine of each of these speeds, as multiples of the preset's,"
+          + " separated by commas, such as 1,0.5, instead of --backends.")
+  List<Double> engineSpeeds = new ArrayList<>();
 
   @Option(
       names = "--port",

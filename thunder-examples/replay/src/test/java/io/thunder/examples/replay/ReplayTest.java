@@ -92,6 +92,10 @@ final class ReplayTest {
         "--trace x --workload mini-swe | --trace and --workload exclude each other",
         "--backend http://h:1 --speed 2 | --backend and --speed exclude each other",
         "--backend http://h:1 --engine glm | --backend and --engine exclude each other",
+        "--backend http://h:1 --engine-speeds 1 | --backend and --engine-speeds exclude each other",
+        "--backends 2 --engine-speeds 1 | --backends and --engine-speeds exclude each other",
+        "--engine llamacpp --engine-speeds 1 | --engine llamacpp and --engine-speeds exclude each",
+        "--engine-speeds 1,0 | --engine-speeds must be from 0.01 to 100, was 0",
         "--backend foo | --backend: not an absolute http(s) URL: foo",
         "--backend http://h:1,http://h:1 | backend http://h:1 is given twice",
         "--json no-such-folder/x.json | cannot write no-such-folder/x.json: no such folder",
@@ -130,6 +134,18 @@ final class ReplayTest {
       assertThat(runTiny("--port", String.valueOf(port))).isEqualTo(1);
       assertOneLine("cannot listen on 127.0.0.1:" + port + ", the port is in use");
     }
+  }
+
+  @Test
+  void run_routingOnUnlikeEngines_comparesThePoliciesAsked() {
+    int code = runTiny(
+        "--engine", "q8", "--engine-speeds", "1,0.5", "--policy", "leastLoad,stickyConsistentHash");
+
+    assertThat(code).as(err()).isZero();
+    assertThat(out())
+        .contains("2 x ", " at speeds [1.0, 0.5]")
+        .containsPattern("(?m)^leastLoad +[1-9]")
+        .containsPattern("(?m)^stickyConsistentHash +[1-9]");
   }
 
   @Test

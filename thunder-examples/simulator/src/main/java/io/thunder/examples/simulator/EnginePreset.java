@@ -70,6 +70,11 @@ public record EnginePreset(
     return with(tokens, (int) Math.min(maxModelLen, longest), reserveFullSequence);
   }
 
+  /** Returns the same deployment on a machine that is so many times as fast. */
+  public EnginePreset atSpeed(double factor) {
+    return withStepTime(stepTime.atSpeed(factor));
+  }
+
   /** Returns the same deployment with steps of other durations. */
   public EnginePreset withStepTime(StepTime other) {
     return new EnginePreset(

@@ -43,6 +43,18 @@ public record StepTime(
     }
   }
 
+  /** Returns the times of a machine that is so many times as fast. */
+  StepTime atSpeed(double factor) {
+    return new StepTime(
+        baseSeconds / factor,
+        weightsSeconds / factor,
+        expertShare,
+        tokensPerSecond * factor,
+        perDecoderSeconds / factor,
+        perContextTokenSeconds / factor,
+        perAttentionPairSeconds / factor);
+  }
+
   /** Returns the duration of a step, at least one nanosecond. */
   long nanos(StepBatch batch) {
     double seconds =

@@ -49,6 +49,19 @@ final class StepTimeTest {
   }
 
   @Test
+  void atSpeed_half_takesTwiceAsLongWhateverIsComputed() {
+    StepTime glm = EnginePresets.GLM.stepTime();
+    StepTime half = EnginePresets.GLM.atSpeed(.5).stepTime();
+
+    assertThat(half.seconds(1, 1, 0, 0)).isEqualTo(2 * glm.seconds(1, 1, 0, 0));
+    assertThat(half.seconds(60, 60, 900_000, 0))
+        .isCloseTo(2 * glm.seconds(60, 60, 900_000, 0), within(1e-12));
+    assertThat(half.seconds(8_192, 0, 0, 8_192 * 4_096.0))
+        .isCloseTo(2 * glm.seconds(8_192, 0, 0, 8_192 * 4_096.0), within(1e-12));
+    assertThat(glm.atSpeed(1)).isEqualTo(glm);
+  }
+
+  @Test
   void create_withoutBase_isRefused() {
     assertThatThrownBy(() -> new StepTime(0, 1, 1, 1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);

@@ -19,20 +19,21 @@ public final class EmbeddedEngines implements Engines {
    * Starts engines.
    *
    * @param preset what they are
-   * @param count how many
+   * @param speeds one engine for each: how fast it is, as a multiple of the preset's speed
    * @param firstPort the first one's port, the others follow; 0 for any free ones
    * @param speed how many seconds of engine time pass in a second
    * @return the engines
    * @throws RunFailedException if a port is in use
    */
-  public static EmbeddedEngines start(EnginePreset preset, int count, int firstPort, double speed)
+  public static EmbeddedEngines start(
+      EnginePreset preset, List<Double> speeds, int firstPort, double speed)
       throws RunFailedException {
     EmbeddedEngines engines = new EmbeddedEngines();
     try {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < speeds.size(); i++) {
         int port = firstPort == 0 ? 0 : firstPort + i;
-        engines.servers.add(
-            EngineServer.start(EngineServerOptions.of(preset).withPort(port).withSpeed(speed)));
+        engines.servers.add(EngineServer.start(
+            EngineServerOptions.of(preset.atSpeed(speeds.get(i))).withPort(port).withSpeed(speed)));
       }
       return engines;
     } catch (UncheckedIOException e) {

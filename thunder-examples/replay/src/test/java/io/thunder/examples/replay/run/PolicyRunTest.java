@@ -29,7 +29,7 @@ final class PolicyRunTest {
     private final EmbeddedEngines engines;
 
     BrokenEngines() throws RunFailedException {
-      engines = EmbeddedEngines.start(EnginePreset.byName("q8"), 1, 0, 60);
+      engines = EmbeddedEngines.start(EnginePreset.byName("q8"), List.of(1.0), 0, 60);
     }
 
     @Override

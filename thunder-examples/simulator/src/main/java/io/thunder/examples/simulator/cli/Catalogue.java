@@ -7,6 +7,7 @@ import io.thunder.examples.simulator.lab.Scenarios;
 import io.thunder.examples.simulator.lab.report.Calibration;
 import io.thunder.examples.simulator.lab.scheduler.Ablations;
 import io.thunder.examples.simulator.lab.scheduler.Contenders;
+import io.thunder.examples.simulator.lab.scheduler.Routings;
 import io.thunder.examples.simulator.lab.sweep.Conditions;
 import io.thunder.examples.simulator.lab.sweep.Rows;
 import java.time.Duration;
@@ -47,13 +48,15 @@ final class Catalogue {
     return scenarios;
   }
 
-  /** Returns the schedulers; {@code all} leaves out the ablations. */
+  /** Returns the schedulers; {@code all} leaves out the strategies of routing and the ablations. */
   static Named<Contender> policies() {
     List<Contender> everything = new ArrayList<>(Contenders.all());
+    everything.addAll(Routings.all());
     everything.addAll(Ablations.all());
     return Named.of("policy", everything, Contender::name)
         .and("all", Contenders.all())
         .and("default", usual())
+        .and("routing", Routings.all())
         .and("ablations", Ablations.all());
   }
 
@@ -75,6 +78,7 @@ final class Catalogue {
     text.append("  and those of --calibrate, such as swe-glm-48 and swe-glm-96/capacity-30\n");
     heading(text, "\npolicies", policies());
     Contenders.all().forEach(one -> line(text, one.name(), one.source()));
+    Routings.all().forEach(one -> line(text, one.name(), one.source()));
     Ablations.all().forEach(one -> line(text, one.name(), one.source()));
     heading(text, "\nconditions", conditions());
     Conditions.all().forEach(one -> line(text, one.name(), meaning(one)));

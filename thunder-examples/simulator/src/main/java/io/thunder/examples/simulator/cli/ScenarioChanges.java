@@ -39,6 +39,9 @@ final class ScenarioChanges {
     if (options.engines != null) {
       changed = changed.withEngines(options.engines());
     }
+    if (!options.engineSpeeds().isEmpty()) {
+      changed = changed.withSpeeds(options.engineSpeeds());
+    }
     return applyKindAndTime(changed);
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "  simulate --workload all --policy all --seeds 10 --json rows.json",
       "  simulate --workload swe-glm-96 --programs 48 --policy thunder --seed 7",
       "  simulate --trace programs.jsonl.gz --programs 48 --engines 2 --engine-kind sglang",
+      "  simulate --workload swe-glm-96 --engine-speeds 1,0.5 --policy vllm,routing,thunder",
       "  simulate --policy default --condition all",
       "  simulate --workload all --policy all --condition all --seeds 10 --report report",
       "",
@@ -38,6 +39,8 @@ final class SimulateOptions {
   private static final int SEEDS_MAX = 10_000;
   private static final int PROGRAMS_MAX = 100_000;
   private static final int ENGINES_MAX = 1_024;
+  private static final double ENGINE_SPEED_MIN = .01;
+  private static final double ENGINE_SPEED_MAX = 100;
   private static final int THREADS_MAX = 1_024;
 
   @Option(
@@ -97,6 +100,14 @@ final class SimulateOptions {
       description = "Engines, or data-parallel ranks. Default: the workload's.")
   @Nullable
   Integer engines;
+
+  @Option(
+      names = "--engine-speeds",
+      paramLabel = "X",
+      split = ",",
+      description = "An engine of each of these speeds, as multiples of the preset's, separated by"
+          + " commas, such as 1,0.5, instead of --engines.")
+  List<Double> engineSpeeds = new ArrayList<>();
 
   @Option(
       names = "--engine-kind",
@@ -176,6 +187,17 @@ final class SimulateOptions {
   /** Returns how many engines there are; only if that is given. */
   int engines() throws UsageException {
     return within("--engines", engines, 0, ENGINES_MAX);
+  }
+
+  /** Returns how fast each engine is; none if that is not given. */
+  List<Double> engineSpeeds() throws UsageException {
+    for (double speed : engineSpeeds) {
+      Limits.within("--engine-speeds", speed, ENGINE_SPEED_MIN, ENGINE_SPEED_MAX);
+    }
+    if (engines != null && !engineSpeeds.isEmpty()) {
+      throw new UsageException("--engines and --engine-speeds exclude each other");
+    }
+    return engineSpeeds;
   }
 
   /** Returns how many seeds are run. */

@@ -35,7 +35,7 @@ public final class LabRun {
     this.seed = seed;
     this.arrivals = new ArrivalProcess(scenario.arrivals(), time, seed, this::start);
     for (int i = 0; i < scenario.engines(); i++) {
-      engines.add(new VirtualEngine(scenario.engineKind().create(scenario.preset()), time));
+      engines.add(new VirtualEngine(scenario.engineKind().create(scenario.preset(i)), time));
     }
     this.recorder = new Recorder(scenario);
     this.memory = new SpaceTimeMeter(

@@ -7,6 +7,8 @@ import io.thunder.examples.simulator.trace.TraceException;
 import io.thunder.examples.simulator.trace.TraceReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * One experiment without its scheduler: which programs come when, to which engines, for how long.
@@ -15,7 +17,7 @@ import java.time.Duration;
  * @param source the programs
  * @param preset the model and machine of every engine
  * @param engineKind how every engine schedules and caches
- * @param engines how many engines, or data-parallel ranks
+ * @param speeds how fast each engine, or data-parallel rank, is, as a multiple of the preset's speed
  * @param arrivals when programs start
  * @param toolBarrier tools return only at multiples of this time, so that their programs' next turns
  *     arrive together; 0 if each returns on its own
@@ -28,7 +30,7 @@ public record Scenario(
     ProgramSource source,
     EnginePreset preset,
     EngineKind engineKind,
-    int engines,
+    List<Double> speeds,
     Arrivals arrivals,
     Duration toolBarrier,
     Duration preparation,
@@ -40,8 +42,9 @@ public record Scenario(
 
   /** Checks the numbers. */
   public Scenario {
-    if (engines < 1 || warmUp.isNegative() || duration.compareTo(warmUp) <= 0) {
-      throw new IllegalArgumentException("scenario " + name + " has " + engines
+    speeds = List.copyOf(speeds);
+    if (speeds.isEmpty() || warmUp.isNegative() || duration.compareTo(warmUp) <= 0) {
+      throw new IllegalArgumentException("scenario " + name + " has " + speeds.size()
           + " engines, a warm-up of " + warmUp + ", a duration of " + duration);
     }
   }
@@ -61,7 +64,7 @@ public record Scenario(
         source,
         preset,
         EngineKind.VLLM,
-        engines,
+        Collections.nCopies(engines, 1.0),
         arrivals,
         Duration.ZERO,
         preparation,
@@ -104,14 +107,19 @@ public record Scenario(
         DURATION);
   }
 
-  /** Returns the same experiment with another number of engines. */
+  /** Returns the same experiment with another number of engines, all as fast as the preset. */
   public Scenario withEngines(int count) {
+    return withSpeeds(Collections.nCopies(count, 1.0));
+  }
+
+  /** Returns the same experiment on an engine of each of some speeds. */
+  public Scenario withSpeeds(List<Double> others) {
     return new Scenario(
         name,
         source,
         preset,
         engineKind,
-        count,
+        others,
         arrivals,
         toolBarrier,
         preparation,
@@ -126,7 +134,7 @@ public record Scenario(
         source,
         other,
         engineKind,
-        engines,
+        speeds,
         arrivals,
         toolBarrier,
         preparation,
@@ -137,7 +145,7 @@ public record Scenario(
   /** Returns the same experiment on engines of another kind. */
   public Scenario withEngineKind(EngineKind other) {
     return new Scenario(
-        name, source, preset, other, engines, arrivals, toolBarrier, preparation, warmUp, duration);
+        name, source, preset, other, speeds, arrivals, toolBarrier, preparation, warmUp, duration);
   }
 
   /** Returns the same experiment under another name. */
@@ -147,7 +155,7 @@ public record Scenario(
         source,
         preset,
         engineKind,
-        engines,
+        speeds,
         arrivals,
         toolBarrier,
         preparation,
@@ -162,7 +170,7 @@ public record Scenario(
         source,
         preset,
         engineKind,
-        engines,
+        speeds,
         arrivals,
         toolBarrier,
         preparation,
@@ -177,7 +185,7 @@ public record Scenario(
         other,
         preset,
         engineKind,
-        engines,
+        speeds,
         arrivals,
         toolBarrier,
         preparation,
@@ -188,22 +196,13 @@ public record Scenario(
   /** Returns the same experiment with another time to prepare a program. */
   public Scenario preparing(Duration other) {
     return new Scenario(
-        name, source, preset, engineKind, engines, arrivals, toolBarrier, other, warmUp, duration);
+        name, source, preset, engineKind, speeds, arrivals, toolBarrier, other, warmUp, duration);
   }
 
   /** Returns the same experiment with tools that return together. */
   public Scenario withToolBarrier(Duration barrier) {
     return new Scenario(
-        name,
-        source,
-        preset,
-        engineKind,
-        engines,
-        arrivals,
-        barrier,
-        preparation,
-        warmUp,
-        duration);
+        name, source, preset, engineKind, speeds, arrivals, barrier, preparation, warmUp, duration);
   }
 
   /** Returns the same experiment with other arrivals. */
@@ -213,12 +212,22 @@ public record Scenario(
         source,
         preset,
         engineKind,
-        engines,
+        speeds,
         other,
         toolBarrier,
         preparation,
         warmUp,
         duration);
+  }
+
+  /** Returns how many engines there are. */
+  public int engines() {
+    return speeds.size();
+  }
+
+  /** Returns the model and machine of one engine. */
+  EnginePreset preset(int engine) {
+    return preset.atSpeed(speeds.get(engine));
   }
 
   /** Returns when a tool returns that starts now, in nanoseconds from now. */

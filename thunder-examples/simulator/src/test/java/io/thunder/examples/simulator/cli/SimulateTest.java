@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ final class SimulateTest {
         "--minutes NaN | --minutes must be from 0.1 to 100,000, was NaN",
         "--warmup -1 | --warmup must be from 0.0 to 100,000, was -1",
         "--engines 0 | --engines must be from 1 to 1,024, was 0",
+        "--engines 2 --engine-speeds 1 | --engines and --engine-speeds exclude each other",
+        "--engine-speeds 1,0 | --engine-speeds must be from 0.01 to 100, was 0",
         "--threads 0 | --threads must be from 1 to 1,024, was 0",
         "--seeds 0 | --seeds must be from 1 to 10,000, was 0",
         "--seeds 2 --seed 1 | --seed and --seeds exclude each other",
@@ -131,6 +134,35 @@ final class SimulateTest {
 
     assertThat(run(TINY + "--policy vllm --seed 1 --engine-kind sglang")).isZero();
     assertThat(out()).contains("swe-glm-6").isNotEqualTo(vllm);
+  }
+
+  @Test
+  void run_slowerEngine_getsLessDone() {
+    String json = folder.resolve("r.json").toString();
+    String args = TINY + "--seed 1 --policy routing --json " + json + " --engine-speeds ";
+    double fast = slowest(args + "1,1", json);
+
+    double skewed = slowest(args + "1,0.1", json);
+
+    assertThat(out()).contains("passThrough", "leastLatency", "stickyConsistentHash");
+    assertThat(skewed).isPositive().isLessThan(fast);
+  }
+
+  /** Runs, and returns the lowest throughput of all policies. */
+  private double slowest(String args, String json) {
+    assertThat(run(args)).as(err()).isZero();
+    try {
+      return JsonParser.parseString(Files.readString(Path.of(json)))
+          .getAsJsonObject()
+          .getAsJsonArray("rows")
+          .asList()
+          .stream()
+          .mapToDouble(row -> row.getAsJsonObject().get("stepsPerMinute").getAsDouble())
+          .min()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.thunder.examples.simulator.lab.scheduler;
 
 import io.thunder.examples.simulator.lab.Contender;
 import io.thunder.scheduling.PauseOrder;
+import io.thunder.scheduling.Placement;
 import io.thunder.scheduling.ResumeOrder;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
@@ -58,6 +59,10 @@ public final class Ablations {
           "without-moves",
           "programs never move to a backend that holds less",
           policy -> policy.moveGap(1)),
+      changed(
+          "with-most-free",
+          "programs are placed where there is the most room, however slow it is",
+          policy -> policy.placement(Placement.MOST_FREE)),
       changed("without-events", "pauses and resumes every 5 s only", policy -> policy.tick(TICK)),
       changed(
           "with-ageing",

@@ -33,7 +33,10 @@ public record Row(String workload, String policy, String condition, List<Outcome
 
   /** Returns the engines in words. */
   public String setting() {
-    return scenario().engines() + " x " + scenario().preset().name() + ", "
+    List<Double> speeds = scenario().speeds();
+    boolean alike = speeds.stream().allMatch(speed -> speed == 1);
+    return scenario().engines() + " x " + scenario().preset().name()
+        + (alike ? "" : " at speeds " + speeds) + ", "
         + scenario().engineKind().name().toLowerCase(Locale.ROOT);
   }
 

@@ -79,11 +79,16 @@ final class Ranks {
 
   private static Map<String, String> figures(Map<Arrangement, RanksRun.Outcome> outcomes) {
     Map<String, String> figures = new LinkedHashMap<>();
-    outcomes.forEach((arrangement, outcome) -> figures.put(
-        arrangement.label(),
-        text(
-            "%.2f %% of %,d prompt tokens cached",
-            100 * outcome.hitRate(), outcome.promptTokens())));
+    outcomes.forEach((arrangement, outcome) -> {
+      figures.put(
+          arrangement.label(),
+          text(
+              "%.2f %% of %,d prompt tokens cached",
+              100 * outcome.hitRate(), outcome.promptTokens()));
+      outcome
+          .failures()
+          .forEach((reason, count) -> figures.put("  failed: " + reason, count.toString()));
+    });
     return figures;
   }
 

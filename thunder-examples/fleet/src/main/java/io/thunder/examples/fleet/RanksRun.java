@@ -7,7 +7,9 @@ import io.thunder.examples.replay.run.StopSignal;
 import io.thunder.examples.simulator.server.EngineServer;
 import io.thunder.examples.simulator.server.EngineServerOptions;
 import io.thunder.okhttp.OkHttpTransport;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the programs on one arrangement of the engines. */
@@ -15,16 +17,21 @@ final class RanksRun {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** On the machine's clock, however fast engine time runs: a busy machine is no dead engine. */
+  private static final Duration UNAVAILABLE = Duration.ofMinutes(1);
+
   private RanksRun() {}
 
   /**
    * What came of it.
    *
    * @param finished programs whose turns were all answered
+   * @param failures why others were not, and how many
    * @param promptTokens of all answers
    * @param cachedTokens those of them that were cached
    */
-  record Outcome(int finished, long promptTokens, long cachedTokens) {
+  record Outcome(
+      int finished, Map<String, Integer> failures, long promptTokens, long cachedTokens) {
     double hitRate() {
       return (double) cachedTokens / Math.max(1, promptTokens);
     }
@@ -43,7 +50,8 @@ final class RanksRun {
       while (!stopped && !agents.allEnded().isDone()) {
         stopped = stop.await(LOOK_NANOS);
       }
-      return new Outcome(agents.finished(), log.promptTokens(), log.cachedTokens());
+      return new Outcome(
+          agents.finished(), agents.failures(), log.promptTokens(), log.cachedTokens());
     } finally {
       servers.forEach(EngineServer::close);
     }
@@ -57,7 +65,8 @@ final class RanksRun {
       AttemptLog log) {
     ThunderClient.Builder builder = ThunderClient.builder()
         .transport(new WatchedTransport(OkHttpTransport.create(), log))
-        .timeSource(time);
+        .timeSource(time)
+        .unavailableTimeout(UNAVAILABLE.multipliedBy((long) Math.ceil(plan.speed())));
     arrangement.backends(servers, plan.ranks()).forEach(builder::backend);
     return builder.build();
   }

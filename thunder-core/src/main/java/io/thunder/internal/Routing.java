@@ -28,8 +28,8 @@ record Routing(
   /** More than all serials, and still exact when added to one. */
   private static final double ROUND = 1L << 52;
 
-  /** Half of the most room is enough for a fast backend to be preferred. */
-  private static final long ROOM_DIVISOR = 2;
+  /** A quarter of the most room is enough for a fast backend to be preferred. */
+  private static final long ROOM_DIVISOR = 4;
 
   /** More than any delay; those short of room are compared by their room, to some 1,000 tokens. */
   private static final double SHORT_OF_ROOM = 0x1p62;

@@ -22,7 +22,7 @@ public enum Placement {
    * time of a turn depends on its length. Turns that fail count for nothing, since they fail fast.
    * The latency of a backend of which little is known, or lately, is drawn to that of all; what is
    * in flight keeps turns from crowding on the fastest. Where capacity decides, a backend with less
-   * than half of the most room comes after those that have more: one that is full is not fast.
+   * than a quarter of the most room comes after those that have more: one that is full is not fast.
    */
   LEAST_LATENCY,
   /**

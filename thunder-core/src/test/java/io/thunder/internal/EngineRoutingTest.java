@@ -245,12 +245,12 @@ final class EngineRoutingTest {
     run.pass(Duration.ofSeconds(10));
     run.finish(slow, 160, 1_000);
 
-    run.acting("r", 6_400);
+    run.acting("r", 9_600);
     assertThat(run.placeOf("r")).isEqualTo("fast");
-    run.acting("s", 1_600);
-    assertThat(run.placeOf("s")).as("more than half as much room").isEqualTo("fast");
+    run.acting("s", 3_200);
+    assertThat(run.placeOf("s")).as("more than a quarter of the room").isEqualTo("fast");
     run.acting("t", 160);
-    assertThat(run.placeOf("t")).as("less than half as much").isEqualTo("slow");
+    assertThat(run.placeOf("t")).as("less than a quarter").isEqualTo("slow");
   }
 
   @Test

@@ -56,6 +56,9 @@ public final class BackendEntry {
   /** Turns being computed here, as booked. */
   int turnsInFlight;
 
+  /** Held by programs in flight whose prompts are computed from their start. */
+  long coldTokens;
+
   /** How long they take. */
   final TurnPace pace = new TurnPace();
 
@@ -157,15 +160,6 @@ public final class BackendEntry {
   /** The share of the capacity that would be held with so many tokens more. */
   double heldShare(long moreTokens) {
     return (double) (ledger.heldTokens() + moreTokens) / capacityTokens;
-  }
-
-  /** Held by programs in flight whose prompts are computed from their start. */
-  long coldTokens() {
-    long tokens = 0;
-    for (ProgramEntry program : programs) {
-      tokens += program.cold && !program.turns.isEmpty() ? program.chargedTokens : 0;
-    }
-    return tokens;
   }
 
   /** What a waiting program would add to what is held here. */

@@ -36,6 +36,7 @@ final class Bookkeeping {
   void lift(ProgramEntry program, BackendEntry backend, long now) {
     meter(backend, now);
     backend.turnsInFlight -= program.bookedTurns;
+    backend.coldTokens -= program.coldTokens();
     long tokens = program.chargedTokens;
     if (program.state == ProgramState.MARKED) {
       backend.markedTokens -= program.freedTokens();
@@ -61,6 +62,8 @@ final class Bookkeeping {
     program.bookedTurns = program.turns.size();
     backend.turnsInFlight += program.bookedTurns;
     program.chargedTokens = program.footprint(backend.blockTokens);
+    program.bookedCold = program.cold;
+    backend.coldTokens += program.coldTokens();
     sharePrefixes(program, backend, program.prefixesWithin(program.chargedTokens));
     program.bookedSinceNanos = now;
     boolean acts = program.state == ProgramState.ACTING;

@@ -76,7 +76,7 @@ final class Continuation {
 
   /** All at once would keep each other waiting. */
   private static boolean isIdleEnough(BackendEntry backend, long tokens) {
-    long cold = backend.coldTokens();
+    long cold = backend.coldTokens;
     return cold == 0 || cold + tokens <= backend.capacityTokens * COLD_SHARE_MAX;
   }
 

@@ -4,13 +4,18 @@ import io.thunder.backend.BackendId;
 import io.thunder.capacity.Blocks;
 import io.thunder.scheduling.Placement;
 import io.thunder.scheduling.SchedulingPolicy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The backends, the one with the most room found in O(1). */
 final class Fleet {
+
+  /** How many backends are compared by speed. */
+  private static final int CANDIDATES_MAX = 64;
 
   private final SchedulingPolicy policy;
   private final Map<BackendId, BackendEntry> backends = new LinkedHashMap<>();
@@ -197,10 +202,11 @@ final class Fleet {
 
   private @Nullable BackendEntry search(
       ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
-    Routing routing = Routing.among(backends.values(), policy, lastSerial, nowNanos);
+    Collection<BackendEntry> candidates = candidates();
+    Routing routing = Routing.among(candidates, policy, lastSerial, nowNanos);
     BackendEntry best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (BackendEntry backend : backends.values()) {
+    for (BackendEntry backend : candidates) {
       double cost = routing.cost(backend, program);
       boolean better = cost < least || (cost == least && backend == program.lastBackend);
       if (better
@@ -214,9 +220,26 @@ final class Fleet {
     return best;
   }
 
+  /**
+   * Where to look. Of many backends that differ in speed, some of those with the most room will do:
+   * those at the front of the heap, the one with the most room among them.
+   */
+  private Collection<BackendEntry> candidates() {
+    if (!policy.capacityAware()
+        || policy.placement() != Placement.LEAST_LATENCY
+        || byRoom.size() <= CANDIDATES_MAX) {
+      return backends.values();
+    }
+    List<BackendEntry> some = new ArrayList<>(CANDIDATES_MAX);
+    for (int i = 0; i < CANDIDATES_MAX; i++) {
+      some.add(byRoom.at(i));
+    }
+    return some;
+  }
+
   /** Whether the policy would rather place a program on one backend than on another. */
   boolean prefers(BackendEntry backend, BackendEntry other, ProgramEntry program, long nowNanos) {
-    Routing routing = Routing.among(backends.values(), policy, lastSerial, nowNanos);
+    Routing routing = Routing.among(candidates(), policy, lastSerial, nowNanos);
     return routing.cost(backend, program) < routing.cost(other, program);
   }
 

@@ -108,6 +108,7 @@ final class Invariants {
     long acting = 0;
     long freed = 0;
     long marked = 0;
+    long cold = 0;
     int turns = 0;
     int inActing = 0;
     int inReasoning = 0;
@@ -116,6 +117,7 @@ final class Invariants {
       holds(program, "listed where it is", program.backend == backend);
       same(program, "booked turns", program.bookedTurns, program.turns.size());
       turns += program.turns.size();
+      cold += program.cold && !program.turns.isEmpty() ? program.chargedTokens : 0;
       if (program.state == ProgramState.ACTING) {
         acting += program.chargedTokens;
         freed += program.freedTokens();
@@ -129,6 +131,7 @@ final class Invariants {
       holds(program, "in the heap of its state", inRightHeap(backend, program));
     }
     same(backend, "turns in flight", backend.turnsInFlight(), turns);
+    same(backend, "cold tokens", backend.coldTokens, cold);
     same(backend, "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
     same(backend, "acting tokens", backend.ledger.actingTokens(), acting);
     same(backend, "tokens that pauses free", backend.acting.freedTokens(), freed);

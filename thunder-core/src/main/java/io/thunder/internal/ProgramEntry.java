@@ -77,6 +77,9 @@ public final class ProgramEntry {
   /** Its turns that its backend counts as in flight. */
   int bookedTurns;
 
+  /** Whether it was cold when it was booked. */
+  boolean bookedCold;
+
   /** Since when the ledger holds it as it does now. */
   long bookedSinceNanos;
 
@@ -130,6 +133,11 @@ public final class ProgramEntry {
 
   long orderKey;
   long needTokens;
+
+  /** What its backend has to compute for it from its start. */
+  long coldTokens() {
+    return bookedCold && bookedTurns > 0 ? chargedTokens : 0;
+  }
 
   /** The part of the need that no other program shares. */
   long ownTokens() {

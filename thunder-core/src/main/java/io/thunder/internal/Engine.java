@@ -96,7 +96,7 @@ public final class Engine {
   /* --------------- Turns --------------- */
 
   void arrive(TurnTicket turn, long now) {
-    turn.arrive(now);
+    turn.arrivedNanos = now;
     ProgramEntry known = programs.get(turn.programId());
     estimates.estimate(turn, known);
     ThunderException obstacle = obstacle(turn);

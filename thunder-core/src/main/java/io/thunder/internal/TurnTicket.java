@@ -153,13 +153,8 @@ public final class TurnTicket {
         parent,
         failed.id());
     next.program = program;
-    next.waitedNanos = admittedNanos - arrivedNanos;
+    next.waitedNanos = waitedNanos + admittedNanos - arrivedNanos;
     return next.through(handleClosed);
-  }
-
-  /** Has it arrived; what earlier attempts waited counts. */
-  void arrive(long nowNanos) {
-    arrivedNanos = nowNanos - waitedNanos;
   }
 
   /**

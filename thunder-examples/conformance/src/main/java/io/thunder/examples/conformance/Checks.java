@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,14 @@ final class Checks {
   private static final String ANSWERS = "answers";
   private static final String TOKENS = "token ids";
 
+  private static final String CANCELLING = "cancelling";
+
+  private static final int MODELS_NAMED_MAX = 5;
+
+  private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403);
+
   /** Of a stream that is to be seen running, and then broken off. */
-  private static final int LONG_ANSWER_TOKENS = 4_000;
+  private static final int LONG_ANSWER_TOKENS = 1_000;
 
   private final Target target;
   private final Pause pause;
@@ -132,8 +139,7 @@ final class Checks {
   private Finding models() {
     try {
       List<String> models = target.models();
-      return new Finding(
-          "models", Support.YES, String.join(", ", models), "asks for " + shown(target.model()));
+      return new Finding("models", Support.YES, named(models), "asks for " + shown(target.model()));
     } catch (CompletionException e) {
       return new Finding("models", Support.NO, words(e), "asks for " + shown(target.model()));
     }
@@ -229,33 +235,33 @@ final class Checks {
                 "gauges move", Support.YES, "a running turn is shown", "trusts what they show")
             : new Finding(
                 "gauges move",
-                Support.NO,
+                Support.UNKNOWN,
                 "a running turn was not shown within 10 s, or was over",
-                "goes by its own ledger only");
+                "goes by its own ledger, and subtracts what they show");
       }
     });
   }
 
   private Finding cancelling() {
-    return tried("cancelling", () -> {
+    return tried(CANCELLING, () -> {
       try (ChatStream stream = longStream()) {
-        if (!stream.hasNext()) {
+        if (!stream.hasNext() || !pause.until(() -> running() > 0, Duration.ofSeconds(10))) {
           return new Finding(
-              "cancelling", Support.UNKNOWN, "the answer was empty", "cancels anyway");
+              CANCELLING, Support.UNKNOWN, "no gauge shows a running turn", "cancels anyway");
         }
       }
-      if (reading().running() == null) {
+      if (pause.until(() -> running() == 0, Duration.ofSeconds(15))) {
         return new Finding(
-            "cancelling", Support.UNKNOWN, "no gauge shows it", "closes the connection");
+            CANCELLING, Support.YES, "a turn that was broken off ended", "frees its blocks");
       }
-      boolean gone = pause.until(() -> running() == 0, Duration.ofSeconds(15));
-      return gone
+      long running = running();
+      return running < 0
           ? new Finding(
-              "cancelling", Support.YES, "a turn that was broken off ended", "frees its blocks")
+              CANCELLING, Support.UNKNOWN, "the gauges were gone meanwhile", "cancels anyway")
           : new Finding(
-              "cancelling",
+              CANCELLING,
               Support.NO,
-              running() + " turns still run 15 s after the connection was closed",
+              running + " turns still run 15 s after the connection was closed",
               "gives room back that the engine still uses");
     });
   }
@@ -269,8 +275,14 @@ final class Checks {
       return new Finding(
           "refusals", Support.PARTLY, "an unknown model is answered", "cannot tell models apart");
     } catch (RequestRejectedException e) {
-      return new Finding(
-          "refusals", Support.YES, "unknown model: status " + e.status(), "does not try again");
+      return NOT_ALLOWED.contains(e.status())
+          ? new Finding(
+              "refusals",
+              Support.UNKNOWN,
+              "status " + e.status() + " comes first",
+              "does not try again")
+          : new Finding(
+              "refusals", Support.YES, "unknown model: status " + e.status(), "does not try again");
     } catch (ThunderException e) {
       return new Finding("refusals", Support.NO, words(e), "tries again elsewhere");
     }
@@ -284,6 +296,10 @@ final class Checks {
   private Finding tried(String ability, Supplier<Finding> check) {
     try {
       return check.get();
+    } catch (RequestRejectedException e) {
+      boolean basic = ability.equals(ANSWERS);
+      return new Finding(
+          ability, basic ? Support.NO : Support.UNKNOWN, words(e), "shows this to its caller");
     } catch (ThunderException | CompletionException e) {
       return new Finding(ability, Support.NO, words(e), "shows this to its caller");
     }
@@ -310,6 +326,16 @@ final class Checks {
       text.append("This is line ").append(line).append(".\n");
     }
     return text.toString();
+  }
+
+  /** The first few, without what a terminal would obey. */
+  private static String named(List<String> models) {
+    String few = models.stream()
+        .limit(MODELS_NAMED_MAX)
+        .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+        .collect(Collectors.joining(", "));
+    int more = models.size() - MODELS_NAMED_MAX;
+    return more > 0 ? few + " and " + more + " more" : few;
   }
 
   private static String words(Exception e) {

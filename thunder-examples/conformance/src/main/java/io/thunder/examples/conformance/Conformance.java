@@ -9,6 +9,7 @@ import io.thunder.examples.simulator.cli.UsageException;
 import io.thunder.okhttp.OkHttpTransport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class Conformance {
   private static final String NAME = "conformance";
   private static final String API_KEY = "THUNDER_API_KEY";
 
+  /** A server that is paused takes turns, and answers none. */
+  private static final Duration SILENCE_MAX = Duration.ofMinutes(1);
+
+  private static final Duration TURN_MAX = Duration.ofMinutes(3);
+
   private Conformance() {}
 
   /**
@@ -36,20 +42,30 @@ public final class Conformance {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    Application.main(NAME, () -> {}, () -> run(args, System.out, System.err, System.getenv()));
+    Interruption interruption = new Interruption();
+    Application.main(
+        NAME,
+        interruption::stop,
+        () -> run(args, System.out, System.err, System.getenv(), interruption));
   }
 
   /** Asks, and returns the exit code. */
-  static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
+  static int run(
+      String[] args,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Interruption interruption) {
     ConformanceOptions options = new ConformanceOptions();
     return Application.run(NAME, options, args, out, err, () -> {
       OutputFile json = options.json == null ? null : OutputFile.at(options.json);
       BackendKind kind = kind(options.kind);
       try (OkHttpTransport transport = transport(environment)) {
+        interruption.closes(transport);
         Backend backend = backend(kind, options.backend, transport);
         String model = options.model == null ? firstModel(transport, backend) : options.model;
         String run = UUID.randomUUID().toString();
-        return ask(new Target(transport, backend, model, run), out, json);
+        return ask(new Target(transport, backend, model, run), out, json, interruption);
       } catch (ThunderException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -69,13 +85,19 @@ public final class Conformance {
         "no such kind: " + name + "; there are: " + Arrays.toString(BackendKind.values()));
   }
 
-  private static OkHttpTransport transport(Map<String, String> environment) {
-    OkHttpTransport.Builder builder = OkHttpTransport.builder();
+  private static OkHttpTransport transport(Map<String, String> environment) throws UsageException {
+    OkHttpTransport.Builder builder =
+        OkHttpTransport.builder().readTimeout(SILENCE_MAX).turnTimeout(TURN_MAX);
     String key = environment.getOrDefault(API_KEY, "");
-    return (key.isBlank() ? builder : builder.apiKey(key)).build();
+    try {
+      return (key.isBlank() ? builder : builder.apiKey(key)).build();
+    } catch (IllegalArgumentException e) { // which may repeat the key
+      throw new UsageException(API_KEY + " holds what no HTTP header can");
+    }
   }
 
-  private static boolean ask(Target target, PrintStream out, @Nullable OutputFile json)
+  private static boolean ask(
+      Target target, PrintStream out, @Nullable OutputFile json, Interruption interruption)
       throws IOException {
     out.println(Report.title(target.backend()));
     out.println();
@@ -83,6 +105,10 @@ public final class Conformance {
     List<Finding> findings = new ArrayList<>();
     for (Supplier<Finding> check : checks.all()) {
       Finding finding = check.get();
+      if (interruption.isStopped()) {
+        out.println("stopped after " + findings.size() + " of " + checks.all().size() + " checks");
+        break;
+      }
       findings.add(finding);
       out.println(Report.line(finding));
     }

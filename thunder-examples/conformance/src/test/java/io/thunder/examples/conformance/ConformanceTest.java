@@ -142,13 +142,37 @@ final class ConformanceTest {
   }
 
   @Test
+  void run_portOrKeyThatCannotBe_isWrongUsage() {
+    assertThat(run("--backend", "http://gpu1:99999", "--kind", "vllm")).isEqualTo(2);
+    Map<String, String> secret = Map.of("THUNDER_API_KEY", "sk-1\nsk-2");
+    assertThat(run(secret, new Interruption(), "--backend", "http://gpu1:8000")).isEqualTo(2);
+
+    assertThat(err()).contains("99999", "THUNDER_API_KEY").doesNotContain("sk-");
+  }
+
+  @Test
+  void run_stopped_saysHowFarItCame() {
+    Interruption interruption = new Interruption();
+    interruption.stop();
+    try (EngineServer engine = EngineServer.start(OPTIONS)) {
+      run(Map.of(), interruption, "--backend", engine.url(), "--kind", "vllm");
+    }
+
+    assertThat(out()).contains("stopped after 0 of 12 checks");
+  }
+
+  @Test
   void run_help_namesEveryOption() {
     assertThat(run("--help")).isZero();
     assertThat(out()).contains("--backend", "--kind", "--model", "--json", "THUNDER_API_KEY");
   }
 
   private int run(String... args) {
-    return Conformance.run(args, stream(out), stream(err), Map.of());
+    return run(Map.of(), new Interruption(), args);
+  }
+
+  private int run(Map<String, String> environment, Interruption interruption, String... args) {
+    return Conformance.run(args, stream(out), stream(err), environment, interruption);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -15,6 +15,7 @@ public final class FlakyEngine implements AutoCloseable {
   private final FaultSource faults;
   private final Backend backend;
   private @Nullable EngineServer server;
+  private double lateShareMax;
 
   private FlakyEngine(EngineServerOptions options, FaultSource faults, EngineServer server) {
     this.options = options.withPort(server.port());
@@ -51,6 +52,7 @@ public final class FlakyEngine implements AutoCloseable {
   /** Stops it: what it computes is lost, and connections are refused. */
   public synchronized void stop() {
     if (server != null) {
+      noteLateness(server);
       server.close();
       server = null;
     }
@@ -59,6 +61,7 @@ public final class FlakyEngine implements AutoCloseable {
   /** Kills it: the same, but its connections are reset. */
   public synchronized void kill() {
     if (server != null) {
+      noteLateness(server);
       server.kill();
       server = null;
     }
@@ -92,12 +95,19 @@ public final class FlakyEngine implements AutoCloseable {
   }
 
   /**
-   * By how much the machine was too slow for it since it was started.
+   * By how much the machine was too slow for it, between two starts at the worst.
    *
    * @return share of its busy time
    */
   public synchronized double lateShare() {
-    return server == null ? 0 : server.pace().lateShare();
+    if (server != null) {
+      noteLateness(server);
+    }
+    return lateShareMax;
+  }
+
+  private void noteLateness(EngineServer running) {
+    lateShareMax = Math.max(lateShareMax, running.pace().lateShare());
   }
 
   @Override

@@ -271,7 +271,7 @@ public final class Engine {
     }
     if (turn.comesTooLate()) {
       return new ProgramReleasedException(
-          describe(turn) + " comes too late: its program was released");
+          describe(turn) + " comes too late: its program was released, or has expired");
     }
     if (fleet.isEmpty() && !backendsExpected) {
       return new BackendUnavailableException("no backend is configured: " + describe(turn), null);
@@ -341,7 +341,6 @@ public final class Engine {
 
   private void end(ProgramEntry program, EndReason reason, long now) {
     programs.drop(program);
-    program.released = reason == EndReason.RELEASED;
     BackendEntry backend = program.backend;
     waitingTurns -= program.turnsWaiting();
     TurnTicket first = program.turns.first();

@@ -102,9 +102,6 @@ public final class ProgramEntry {
   /** None of its turns has ended where it is now: its prompt is computed from its start. */
   boolean cold;
 
-  /** Ended because somebody said so, not because nobody cared. */
-  boolean released;
-
   /** Started by a program that waits for it. */
   boolean awaited;
 

@@ -6,6 +6,7 @@ import io.thunder.capacity.TokenEstimator;
 import io.thunder.error.ThunderException;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.ProgramId;
+import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
 import io.thunder.transport.CancelSignal;
 import java.lang.invoke.MethodHandles;
@@ -166,9 +167,13 @@ public final class TurnTicket {
     return waitedNanos;
   }
 
-  /** Whether its program was released since its caller began with it. */
+  /**
+   * Whether its program has ended since its caller began with it. Nobody may begin it anew: it would be
+   * left behind by a release that found nothing to release.
+   */
   boolean comesTooLate() {
-    return (program != null && program.released) || handleClosed.getAsBoolean();
+    boolean ended = program != null && program.state == ProgramState.ENDED;
+    return ended || handleClosed.getAsBoolean();
   }
 
   /**

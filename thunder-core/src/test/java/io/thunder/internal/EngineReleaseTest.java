@@ -162,7 +162,7 @@ final class EngineReleaseTest {
   }
 
   @Test
-  void arrive_retryAfterExpiry_beginsAnew() {
+  void arrive_retryAfterExpiry_beginsNothingThatNobodyWouldRelease() {
     TurnTicket failed = run.arrive("a", 160);
     run.fail(failed);
     run.pass(Duration.ofHours(1));
@@ -172,8 +172,10 @@ final class EngineReleaseTest {
     TurnTicket retry = failed.again(99);
     run.apply(new Command.TurnArrived(retry));
 
-    assertThat(retry.refusal()).isNull();
-    assertThat(run.knows("a")).isTrue();
+    assertThat(retry.refusal())
+        .isInstanceOf(ProgramReleasedException.class)
+        .hasMessageContaining("has expired");
+    assertThat(run.knows("a")).isFalse();
   }
 
   @Test

@@ -52,6 +52,9 @@ final class SimTurn {
   /** The most that its client may believe it to have waited before its last attempt. */
   private long waitedBefore;
 
+  /** What the clock said when its last attempt failed. */
+  private long failedShown = Long.MAX_VALUE;
+
   /** Where it must not be sent to in the step in which it begins, or null. */
   private BackendId shunned;
 
@@ -83,6 +86,12 @@ final class SimTurn {
     this.waitingSince = world.time.now();
   }
 
+  /** Whether its program may have been taken for dead while nothing of it was in the client. */
+  private boolean expiredBetweenAttempts() {
+    long idle = world.plan.programIdleTimeout.toNanos();
+    return attempts > 0 && world.time.latestShown() - idle >= failedShown;
+  }
+
   /** Its call was cancelled, and it waits for the transport to say so. */
   void stopping() {
     if (!done && !stopping) {
@@ -101,6 +110,7 @@ final class SimTurn {
   /** It has failed, and may be sent once more when there is room. */
   void waitsAgain() {
     waitingSince = world.time.now();
+    failedShown = world.time.reading();
     waitedBefore = world.time.latestShown() - begunShown;
   }
 
@@ -187,7 +197,7 @@ final class SimTurn {
     } else if (failure instanceof TurnCancelledException) {
       right = interrupted;
     } else if (failure instanceof ProgramReleasedException) {
-      right = wasReleased();
+      right = wasReleased() || expiredBetweenAttempts();
     } else if (failure instanceof LeaseExpiredException) {
       world.journal.count(Fault.LEASE_EXPIRED);
       right = mayHaveExpired();

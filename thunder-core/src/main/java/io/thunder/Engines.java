@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -125,8 +126,9 @@ public final class Engines {
   private CompletableFuture<Void> asked(
       BiFunction<EngineControl, Backend, CompletableFuture<Void>> action, Backend backend) {
     try {
-      return action.apply(control.orElseThrow(() -> controlsNone(backend)), backend);
-    } catch (RuntimeException e) {
+      EngineControl engine = control.orElseThrow(() -> controlsNone(backend));
+      return Objects.requireNonNull(action.apply(engine, backend));
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -83,7 +83,7 @@ final class Probes {
     private long askedNanos;
 
     Watch(Backend backend) {
-      super(time, new Jitter(interval, backend.id().value().hashCode())::next);
+      super(time, new Jitter(interval, backend.id().value().hashCode() + time.nanoTime())::next);
       this.backend = backend;
     }
 

@@ -4,6 +4,7 @@ import io.thunder.program.ProgramId;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,18 @@ final class SingleFlight<A> {
    * Joins a turn that runs, or begins it.
    *
    * @param begin begins it; what it returns is cancelled when nobody waits any more
+   * @param tell where this caller's answer is completed
    * @return the answer to come, this caller's own
    */
-  CompletableFuture<A> join(ProgramId program, String turn, Supplier<CompletableFuture<A>> begin) {
+  CompletableFuture<A> join(
+      ProgramId program, String turn, Supplier<CompletableFuture<A>> begin, Executor tell) {
     Key key = new Key(program, turn);
     Flight<A> fresh = new Flight<>();
     Flight<A> flight =
         flights.compute(key, (same, flying) -> aboard(flying == null ? fresh : flying));
     CompletableFuture<A> answer = new CompletableFuture<>();
-    CompletableFuture<A> unusedTold =
-        flight.landed.whenComplete((value, failure) -> complete(answer, value, failure));
+    CompletableFuture<A> unusedTold = flight.landed.whenComplete(
+        (value, failure) -> tell.execute(() -> complete(answer, value, failure)));
     CompletableFuture<A> unusedLeft = answer.whenComplete((value, failure) -> leave(key, flight));
     if (isSame(flight, fresh)) {
       start(key, flight, begin);

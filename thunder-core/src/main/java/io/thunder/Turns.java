@@ -123,9 +123,14 @@ final class Turns {
 
   <A> CompletableFuture<A> runAsync(
       ProgramId program, Exchange<A> exchange, BooleanSupplier handleClosed) {
-    Promise<A> answer = new Promise<>(executor);
-    TurnTicket turn = ticket(program, exchange, handleClosed);
+    return runAsync(program, exchange, handleClosed, executor);
+  }
+
+  private <A> CompletableFuture<A> runAsync(
+      ProgramId program, Exchange<A> exchange, BooleanSupplier handleClosed, Executor tell) {
+    Promise<A> answer = new Promise<>(tell);
     try {
+      TurnTicket turn = ticket(program, exchange, handleClosed);
       Retries retries = new Retries(attemptsMax, retryTokensMax);
       attemptAsync(turn, exchange, answer, transport(), retries);
     } catch (RuntimeException e) {
@@ -137,7 +142,9 @@ final class Turns {
   /** Runs a turn, or joins it if it runs; a caller who waits is interrupted for himself only. */
   ChatResponse once(
       ProgramId program, String turnId, ChatRequest request, BooleanSupplier handleClosed) {
-    CompletableFuture<ChatResponse> answer = onceAsync(program, turnId, request, handleClosed);
+    // Told by whoever has the answer: threads of the executor may all be waiting here.
+    CompletableFuture<ChatResponse> answer =
+        join(program, turnId, request, handleClosed, Runnable::run);
     try {
       return answer.get();
     } catch (InterruptedException e) {
@@ -146,7 +153,7 @@ final class Turns {
       throw new TurnCancelledException(
           "interrupted while waiting: turn " + turnId + " of program " + program);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof ThunderException known
+      throw e.getCause() instanceof RuntimeException known
           ? known
           : new BackendFailedException(
               "turn " + turnId + " of program " + program + " failed", 0, e.getCause());
@@ -155,8 +162,18 @@ final class Turns {
 
   CompletableFuture<ChatResponse> onceAsync(
       ProgramId program, String turnId, ChatRequest request, BooleanSupplier handleClosed) {
+    return join(program, turnId, request, handleClosed, executor);
+  }
+
+  private CompletableFuture<ChatResponse> join(
+      ProgramId program,
+      String turnId,
+      ChatRequest request,
+      BooleanSupplier handleClosed,
+      Executor tell) {
     Exchange.Chat exchange = new Exchange.Chat(request);
-    return flights.join(program, turnId, () -> runAsync(program, exchange, handleClosed));
+    return flights.join(
+        program, turnId, () -> runAsync(program, exchange, handleClosed, Runnable::run), tell);
   }
 
   private <A> void attemptAsync(

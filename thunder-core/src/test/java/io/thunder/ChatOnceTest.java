@@ -9,6 +9,10 @@ import io.thunder.error.TurnCancelledException;
 import io.thunder.program.ProgramId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,13 +118,33 @@ final class ChatOnceTest {
   }
 
   @Test
+  void chatOnce_everyThreadOfTheExecutorWaits_isAnsweredAllTheSame() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(1);
+    try (ClientBench alone = new ClientBench(ClientBench.builder().executor(pool), 1)) {
+      alone.transport.then(FakeTransport.hang());
+      Future<ChatResponse> answer =
+          pool.submit(() -> alone.client.chatOnce("p", "t", ClientBench.SMALL));
+
+      alone.transport.awaitCall(1).answer("ok");
+
+      assertThat(answer.get(10, TimeUnit.SECONDS).text()).isEqualTo("ok");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
   void join_beginningFails_isForgotten() {
     SingleFlight<String> flights = new SingleFlight<>();
     ProgramId program = new ProgramId("p");
 
-    CompletableFuture<String> answer = flights.join(program, "t", () -> {
-      throw new IllegalStateException("not now");
-    });
+    CompletableFuture<String> answer = flights.join(
+        program,
+        "t",
+        () -> {
+          throw new IllegalStateException("not now");
+        },
+        Runnable::run);
 
     assertThatThrownBy(answer::join).hasRootCauseMessage("not now");
     assertThat(flights.size()).isZero();

@@ -2,6 +2,7 @@ package io.thunder.internal;
 
 import io.thunder.program.ProgramState;
 import io.thunder.scheduling.SchedulingPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether the next turn of a placed program runs where its cache is, at the cost of others
@@ -23,9 +24,9 @@ final class Continuation {
   }
 
   /**
-   * Whether a placed program stays so with one more turn, where it is or, if the policy lets it move
-   * between turns, elsewhere; if not, it was paused, to be placed where there is room, or is going to
-   * be when its turns in flight end, since its backend is not up.
+   * Whether a placed program stays so with one more turn, where it is or, if it is better off there,
+   * elsewhere; if not, it was paused, or is going to be when its turns in flight end, since its
+   * backend is not up.
    */
   boolean staysPlaced(ProgramEntry program, TurnTicket turn, long now) {
     if (policy.movesBetweenTurns() && isUpBetweenTurns(program)) {
@@ -36,9 +37,10 @@ final class Continuation {
       placements.pause(program, now);
       return false;
     }
-    if (evensOut(program, turn, now)) {
-      placements.release(program, now);
-      return false;
+    BackendEntry emptier = emptier(program, turn, now);
+    if (emptier != null) {
+      placements.move(program, emptier, now);
+      return true;
     }
     return continues(program, turn, now);
   }
@@ -56,22 +58,25 @@ final class Continuation {
         && fleet.upCount() > 1;
   }
 
-  /** Whether a program should go where much less is held, such as to a backend that came back. */
-  private boolean evensOut(ProgramEntry program, TurnTicket turn, long now) {
+  /** Where much less is held, such as on a backend that came back, if a program should go there. */
+  private @Nullable BackendEntry emptier(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry here = placements.backendOf(program);
     BackendEntry there = fleet.roomiest();
     if (policy.moveGap() >= 1
         || program.state != ProgramState.ACTING
         || !policy.capacityAware()
         || there == null
-        || there == here) {
-      return false;
+        || there == here
+        || there.breaker.isOpen()) { // it is for turns that wait to try it
+      return null;
     }
     long tokens = program.footprintWith(turn, there.blockTokens);
-    return here.heldShare(-program.chargedTokens) - there.heldShare(tokens) > policy.moveGap()
-        && tokens <= there.room(now)
-        && isIdleEnough(there, tokens)
-        && fleet.prefers(there, here, program, now);
+    boolean worth =
+        here.heldShare(-program.chargedTokens) - there.heldShare(tokens) > policy.moveGap()
+            && tokens <= there.room(now)
+            && isIdleEnough(there, tokens)
+            && fleet.prefers(there, here, program, now);
+    return worth ? there : null;
   }
 
   /** All at once would keep each other waiting. */

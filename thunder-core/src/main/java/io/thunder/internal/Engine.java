@@ -137,7 +137,7 @@ public final class Engine {
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.turns.isEmpty();
-    boolean kept = program.turns.isEmpty() && !policy.movesBetweenTurns();
+    boolean kept = program.turns.isEmpty() && !program.cold;
     turn.expectedTokens = kept ? program.baseTokens : 0;
     program.turns.add(turn);
     placements.admitted(program, turn, now);
@@ -452,7 +452,8 @@ public final class Engine {
 
   private void wakeRested(long now) {
     for (BackendEntry backend : fleet.all()) {
-      if (members.rested(backend, now) || members.trialTakesLong(backend, now)) {
+      boolean rested = members.rested(backend, now);
+      if (members.trialTakesLong(backend, now) || rested) {
         admitDelayed(backend, now);
         settle(backend, now);
       }

@@ -205,7 +205,8 @@ final class Membership {
     } else if (outcome == TurnOutcome.FAILED) {
       leaveAlone(backend, onTrial, now);
     }
-    return onTrial && endTrial(backend, now);
+    boolean ends = onTrial || (backend.trial != null && outcome == TurnOutcome.SUCCEEDED);
+    return ends && endTrial(backend, now);
   }
 
   /** Gives up waiting for a turn on trial that takes long, so that another one tries. */

@@ -122,12 +122,6 @@ final class Placements {
     leave(program, backend, now);
   }
 
-  /** Takes an ACTING program off its backend, to go on wherever the policy places it. */
-  void release(ProgramEntry program, long now) {
-    pause(program, now);
-    program.lastBackend = null;
-  }
-
   /** Takes an ACTING program to where its next turn is to run; its cache stays behind. */
   void route(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry left = backendOf(program);
@@ -138,6 +132,15 @@ final class Placements {
       join(program, chosen, now);
       books.put(program, chosen, now);
     }
+  }
+
+  /** Pauses an ACTING program and resumes it at once on a backend with room for it. */
+  void move(ProgramEntry program, BackendEntry to, long now) {
+    pause(program, now);
+    if (pool.contains(program)) {
+      pool.remove(program);
+    }
+    attach(program, to, now);
   }
 
   private void leave(ProgramEntry program, BackendEntry backend, long now) {
@@ -334,7 +337,8 @@ final class Placements {
     int paused = 0;
     for (ProgramEntry program : backend.programs) {
       if (program.state == ProgramState.ACTING) {
-        release(program, now);
+        pause(program, now);
+        program.lastBackend = null;
         paused++;
       }
       for (TurnTicket turn : program.turns) {

@@ -122,6 +122,30 @@ final class EngineBreakerTest {
   }
 
   @Test
+  void open_earlierTurnSucceedsDuringATrial_isProof() {
+    TurnTicket earlier = run.arrive("early", 160);
+    open();
+    List<TurnTicket> turns = arrive(3);
+    rest(FIRST_REST);
+
+    run.finish(earlier, 160, 1);
+
+    assertThat(admitted(turns)).isEqualTo(3);
+  }
+
+  @Test
+  void open_restOverDuringALongTrial_anotherTriesAtOnce() {
+    open();
+    List<TurnTicket> turns = arrive(3);
+    rest(FIRST_REST);
+    run.overloaded("b", Duration.ofSeconds(10));
+
+    rest(Duration.ofSeconds(10));
+
+    assertThat(admitted(turns)).isEqualTo(2);
+  }
+
+  @Test
   void open_trialGenerates_isProof() {
     open();
     List<TurnTicket> turns = arrive(4);

@@ -35,7 +35,14 @@ public record TokenRequest(
 
   /** Fields that have a component with one engine or another. */
   private static final Set<String> RESERVED = Set.of(
-      "model", "token_ids", "input_ids", "text", "sampling_params", "return_logprob", "stream");
+      "model",
+      "token_ids",
+      "input_ids",
+      "text",
+      "sampling_params",
+      "return_logprob",
+      "stream",
+      "routed_dp_rank");
 
   /** Checks and copies. */
   public TokenRequest {

@@ -139,6 +139,33 @@ final class EngineControlTest {
   }
 
   @Test
+  void ask_aRouterOfPrefillAndDecodeWorkers_asksThemAll() throws Exception {
+    answers.put(
+        "/workers",
+        json(
+            200,
+            "{\"workers\":[{\"url\":\"" + url(engine)
+                + "\",\"worker_type\":\"prefill\"},{\"url\":\"" + url(other)
+                + "\",\"worker_type\":\"decode\"}]}"));
+
+    control.resume(backend(BackendKind.SLIME, router)).join();
+
+    assertThat(posts).hasSize(2);
+  }
+
+  @Test
+  void ask_aRouterWithServersThatCannotBeAsked_failsAndAsksNone() {
+    answers.put(
+        "/workers",
+        json(200, "{\"workers\":[{\"url\":\"" + url(engine) + "\"},{\"url\":\"grpc://b:2\"}]}"));
+
+    assertThatThrownBy(() -> control.resume(backend(BackendKind.SLIME, router)).join())
+        .hasCauseInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("only 1 of 2 servers has an http URL");
+    assertThat(posts).isEmpty();
+  }
+
+  @Test
   void ask_aRouterThatListsNone_fails() {
     answers.put("/servers", json(200, "{\"servers\":[]}"));
     assertThatThrownBy(() -> control.resume(backend(BackendKind.SKYRL, router)).join())

@@ -220,6 +220,20 @@ final class OkHttpEnginesTest {
   }
 
   @Test
+  void slime_allThatPrefillAreDown_takesNoTurns() {
+    page(
+        "/workers",
+        200,
+        "{'workers':[{'url':'" + url(second) + "','worker_type':'prefill'}," + "{'url':'"
+            + url(engine) + "','worker_type':'decode'}]}");
+    page("second /health", 503, "");
+    page("/health", 200, "");
+    page("/v1/loads?include=core", 200, LOADS);
+
+    assertUnavailable(Backend.slime(url(engine)), "no prefill worker is up");
+  }
+
+  @Test
   void slime_aWorkerIsLateOnce_countsAsItWas() {
     page("/workers", 200, "{'workers':['" + url(second) + "','" + url(engine) + "']}");
     page("second /health", 200, "");

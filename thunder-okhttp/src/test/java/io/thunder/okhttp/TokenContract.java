@@ -371,6 +371,15 @@ abstract class TokenContract extends TransportContract {
     assertThat(received().getHeaders().get("X-data-parallel-rank")).isEqualTo("1");
   }
 
+  @Test
+  void generate_rankOfAnSglangServer_isNamedInTheBody() {
+    answerJson(200, SGLANG_ANSWER);
+
+    transport().generate(backend(BackendKind.SGLANG).ranks(2).get(1), small(), noCancel());
+
+    assertThat(bodyOf(received())).contains("\"routed_dp_rank\":1");
+  }
+
   private static String answer(BackendKind kind) {
     return kind == BackendKind.VLLM ? VLLM_ANSWER : SGLANG_ANSWER;
   }

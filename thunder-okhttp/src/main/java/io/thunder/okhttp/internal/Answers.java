@@ -61,7 +61,9 @@ final class Answers {
   private void requireSuccess(Turn turn, Response response) {
     turn.status(response.code());
     if (!response.isSuccessful()) {
-      EngineError error = clean(turn, EngineError.ofBody(errorBody(response)));
+      String body = Redactor.redact(errorBody(response), settings.headers(), turn.headers());
+      EngineError error =
+          clean(turn, EngineError.ofBody(body)); // before it is cut short, and after
       boolean noRoute = response.code() == NOT_FOUND && error.isOfRoute();
       throw StatusMapper.ofStatus(
           turn.backend().id(),

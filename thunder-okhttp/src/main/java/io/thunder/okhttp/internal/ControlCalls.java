@@ -69,7 +69,8 @@ final class ControlCalls {
     public void onResponse(Call http, Response response) {
       @Nullable ThunderException failure;
       try (response) {
-        String text = BoundedBody.head(response, ANSWER_BYTES_MAX);
+        String text =
+            Redactor.redact(BoundedBody.head(response, ANSWER_BYTES_MAX), headers, Map.of());
         failure = response.isSuccessful() ? refusal(text) : failure(response, text);
       } catch (IOException e) {
         failure = brokeOff(e);

@@ -4,6 +4,7 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendKind;
 import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,18 @@ final class EngineProbes {
     CompletableFuture<Boolean> unused = pages
         .json(router.uri(), RouterServers.path(router.kind()))
         .thenApply(page -> RouterServers.of(router.kind(), page))
+        .handle((servers, failure) -> failure == null
+            ? answer.complete(servers)
+            : answer.completeExceptionally(down(router, failure)));
+    return answer;
+  }
+
+  /** The roots of all servers that a router lists; fails in the same way, and if any has none. */
+  CompletableFuture<List<URI>> everyServer(Backend router) {
+    CompletableFuture<List<URI>> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused = pages
+        .json(router.uri(), RouterServers.path(router.kind()))
+        .thenApply(page -> RouterServers.roots(router.kind(), page))
         .handle((servers, failure) -> failure == null
             ? answer.complete(servers)
             : answer.completeExceptionally(down(router, failure)));

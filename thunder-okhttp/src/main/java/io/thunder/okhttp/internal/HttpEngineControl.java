@@ -6,9 +6,6 @@ import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.transport.EngineControl;
 import io.thunder.transport.PauseMode;
-import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import okhttp3.Headers;
@@ -88,15 +85,14 @@ final class HttpEngineControl implements EngineControl {
 
   /** Asks each server once, whatever becomes of the others. */
   private CompletableFuture<Void> askServers(Backend router, ControlRoutes.Call call) {
-    return probes.servers(router).thenCompose(servers -> {
+    BackendKind kind = router.kind() == BackendKind.SKYRL ? BackendKind.VLLM : BackendKind.SGLANG;
+    return probes.everyServer(router).thenCompose(servers -> {
       if (servers.isEmpty()) {
         return CompletableFuture.failedFuture(new BackendUnavailableException(
             "backend " + router.id() + " lists no servers to be controlled", null));
       }
-      Map<URI, Backend> each = new LinkedHashMap<>(); // ranks of one server share its routes
-      servers.forEach(server -> each.putIfAbsent(server.uri(), server));
-      return CompletableFuture.allOf(each.values().stream()
-          .map(server -> anonymous.send(server, call))
+      return CompletableFuture.allOf(servers.stream()
+          .map(server -> anonymous.send(Backend.of(kind, server.toString()), call))
           .toArray(CompletableFuture<?>[]::new));
     });
   }

@@ -73,16 +73,30 @@ final class RouterProbe implements EngineProbe {
             return said;
           })
           .join();
+      List<BackendReading> readings =
+          ofRole.computeIfAbsent(worker.role(), role -> new ArrayList<>());
       if (reading != null) {
-        ofRole.computeIfAbsent(worker.role(), role -> new ArrayList<>()).add(reading);
+        readings.add(reading);
       }
     });
     said.put(router, now);
-    if (ofRole.isEmpty()) {
-      String named = String.join("; ", down.subList(0, Math.min(NAMED_MAX, down.size())));
-      throw new DownException("none of " + asked.size() + " servers is up: " + named, null);
-    }
+    requireEnough(ofRole, down, asked.size());
     return narrowest(ofRole.values().stream().map(BackendReading::ofAll).toList());
+  }
+
+  /** Turns need one server at least, and one of each role if servers do a part of a turn only. */
+  private static void requireEnough(
+      Map<String, List<BackendReading>> ofRole, List<String> down, int servers) {
+    String named = String.join("; ", down.subList(0, Math.min(NAMED_MAX, down.size())));
+    ofRole.forEach((role, readings) -> {
+      if (readings.isEmpty() && Worker.isPartial(role)) {
+        throw new DownException("no " + role + " worker is up: " + named, null);
+      }
+    });
+    ofRole.values().removeIf(List::isEmpty);
+    if (ofRole.isEmpty()) {
+      throw new DownException("none of " + servers + " servers is up: " + named, null);
+    }
   }
 
   private static String words(@Nullable Throwable failure) {

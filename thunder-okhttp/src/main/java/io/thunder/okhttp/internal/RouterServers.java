@@ -2,6 +2,7 @@ package io.thunder.okhttp.internal;
 
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendKind;
+import java.net.URI;
 import java.util.List;
 
 /** Reads the servers that a router lists as backends of their own. */
@@ -26,6 +27,15 @@ final class RouterServers {
     }
     BackendKind kind = router == BackendKind.SKYRL ? BackendKind.VLLM : BackendKind.SGLANG;
     return workers.stream().map(worker -> backend(kind, worker)).distinct().toList();
+  }
+
+  /** All servers on a page of a router, whatever part of turns they do; throws if any has no URL. */
+  static List<URI> roots(BackendKind router, Page<JsonView> page) {
+    List<Worker> workers = Workers.all(page.content());
+    if (workers == null) {
+      throw new DownException(path(router) + ": " + page.words(), page.failure());
+    }
+    return workers.stream().map(Worker::uri).distinct().toList();
   }
 
   private static Backend backend(BackendKind kind, Worker worker) {

@@ -49,12 +49,15 @@ final class SglangTokens implements TokenDialect {
   }
 
   @Override
-  public void write(TokenRequest request, JsonOut out) throws IOException {
+  public void write(TokenRequest request, @Nullable Integer rank, JsonOut out) throws IOException {
     out.verbatim("{\"input_ids\":").array(request.prompt());
     out.verbatim(",\"sampling_params\":");
     SAMPLING.write(request.sampling(), /* more= */ null, out);
     if (request.sampling().logprobs()) {
       out.verbatim(",\"return_logprob\":true");
+    }
+    if (rank != null) { // the header is for the routes of OpenAI only
+      TurnBody.field(out, "routed_dp_rank", rank.toString());
     }
     for (Map.Entry<String, JsonText> field : request.fields().entrySet()) {
       TurnBody.field(out, field.getKey(), field.getValue().text());

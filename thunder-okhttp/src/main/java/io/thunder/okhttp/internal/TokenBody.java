@@ -3,16 +3,20 @@ package io.thunder.okhttp.internal;
 import io.thunder.tokens.TokenRequest;
 import java.io.IOException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a turn in tokens. */
 final class TokenBody extends TurnBody {
 
   private final TokenRequest request;
+  private final @Nullable Integer rank;
   private final TokenDialect dialect;
 
-  TokenBody(TokenRequest request, TokenDialect dialect, LongSupplier nanoTime) {
+  TokenBody(
+      TokenRequest request, @Nullable Integer rank, TokenDialect dialect, LongSupplier nanoTime) {
     super(nanoTime);
     this.request = request;
+    this.rank = rank;
     this.dialect = dialect;
   }
 
@@ -23,6 +27,6 @@ final class TokenBody extends TurnBody {
 
   @Override
   void write(JsonOut out) throws IOException {
-    dialect.write(request, out);
+    dialect.write(request, rank, out);
   }
 }

@@ -5,6 +5,7 @@ import io.thunder.error.RequestRejectedException;
 import io.thunder.tokens.TokenRequest;
 import io.thunder.tokens.TokenResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How one family of engines is asked for tokens. */
 interface TokenDialect {
@@ -15,8 +16,12 @@ interface TokenDialect {
   /** Which engines have it. */
   String availability();
 
-  /** Writes the body of a request. */
-  void write(TokenRequest request, JsonOut out) throws IOException;
+  /**
+   * Writes the body of a request.
+   *
+   * @param rank which of the data-parallel engines takes it, for those who are not told by a header
+   */
+  void write(TokenRequest request, @Nullable Integer rank, JsonOut out) throws IOException;
 
   /** What reads the answer to a request. */
   AnswerCodec<TokenResponse> codec(TokenRequest request);

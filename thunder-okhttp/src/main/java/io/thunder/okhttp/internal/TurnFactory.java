@@ -55,7 +55,7 @@ final class TurnFactory {
 
   /** A turn in tokens. */
   Turn create(Backend backend, TokenRequest request, TokenDialect dialect, CancelSignal cancel) {
-    TokenBody body = new TokenBody(request, dialect, nanoTime);
+    TokenBody body = new TokenBody(request, backend.dataParallelRank(), dialect, nanoTime);
     RequestTemplates templates = Objects.requireNonNull(tokens.get(dialect.path()));
     return turn(templates, backend, request.headers(), body, cancel);
   }

@@ -48,7 +48,7 @@ final class VllmTokens implements TokenDialect {
   }
 
   @Override
-  public void write(TokenRequest request, JsonOut out) throws IOException {
+  public void write(TokenRequest request, @Nullable Integer rank, JsonOut out) throws IOException {
     out.verbatim("{");
     String model = request.model();
     if (model != null) {

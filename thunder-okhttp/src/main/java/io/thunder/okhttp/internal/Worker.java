@@ -19,6 +19,10 @@ record Worker(URI uri, @Nullable Integer rank, String role) {
 
   /** Whether it does only a part of a turn: then turns need two servers, chosen by the router. */
   boolean isPartial() {
+    return isPartial(role);
+  }
+
+  static boolean isPartial(String role) {
     return role.equals("prefill") || role.equals("decode");
   }
 

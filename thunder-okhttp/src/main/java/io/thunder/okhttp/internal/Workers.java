@@ -26,21 +26,36 @@ final class Workers {
    * @throws DownException if none of those that it lists can be asked
    */
   static @Nullable List<Worker> of(@Nullable JsonView page) {
+    return read(page, 1);
+  }
+
+  /**
+   * All servers, for what must be said to each of them; null if the page lists none of the above.
+   *
+   * @throws DownException if any cannot be asked
+   */
+  static @Nullable List<Worker> all(@Nullable JsonView page) {
+    return read(page, WORKERS_MAX);
+  }
+
+  private static @Nullable List<Worker> read(@Nullable JsonView page, int needed) {
     JsonView list = page != null && page.isObject() ? first(page) : null;
     if (list == null || !list.isArray()) {
       return null;
     }
     Set<Worker> servers = new LinkedHashSet<>();
-    int[] listed = new int[1];
+    int[] counts = new int[2]; // listed, and to be asked
     list.items(item -> {
-      listed[0]++;
-      Worker server = Worker.of(item);
-      if (server != null && servers.size() < WORKERS_MAX) {
+      counts[0]++;
+      Worker server = counts[1] < WORKERS_MAX ? Worker.of(item) : null;
+      if (server != null) {
+        counts[1]++;
         servers.add(server);
       }
     });
-    if (servers.isEmpty() && listed[0] > 0) {
-      throw new DownException("none of " + listed[0] + " servers has an http URL", null);
+    if (counts[1] < Math.min(needed, counts[0])) {
+      String which = counts[1] == 0 ? "none" : "only " + counts[1];
+      throw new DownException(which + " of " + counts[0] + " servers has an http URL", null);
     }
     return new ArrayList<>(servers);
   }

@@ -124,7 +124,14 @@ final class Checks {
 
   private Finding ranks() {
     return tried("ranks", () -> {
-      int ranks = target.ranks();
+      Integer ranks = target.ranks();
+      if (ranks == null) {
+        return new Finding(
+            "ranks",
+            Support.UNKNOWN,
+            "shows no capacity to tell them by",
+            "sends all turns to the URL");
+      }
       return ranks == 1
           ? new Finding(
               "ranks", Support.YES, "one cache, or a router", "sends all turns to the URL")
@@ -173,8 +180,10 @@ final class Checks {
           Support.YES,
           answer.tokenIds().size() + " generated, with log-probabilities",
           "can be used for training with generate()");
-    } catch (ThunderException e) {
+    } catch (RequestRejectedException e) {
       return new Finding(TOKENS, Support.NO, words(e), "can be used with chat() only");
+    } catch (ThunderException e) {
+      return new Finding(TOKENS, Support.UNKNOWN, words(e), "can be used with chat()");
     }
   }
 

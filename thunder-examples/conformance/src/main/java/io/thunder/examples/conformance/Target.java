@@ -57,24 +57,27 @@ record Target(
   }
 
   /**
-   * How many data-parallel engines its pages tell apart, 1 if they do not: what all can hold, over
-   * what the first can.
+   * How many data-parallel engines are behind the URL, or null if its pages do not tell: what all can
+   * hold, over what the first can. 1 for what chooses among its engines itself.
    */
-  int ranks() {
+  @Nullable
+  Integer ranks() {
     if (backend.kind() != BackendKind.VLLM && backend.kind() != BackendKind.SGLANG) {
       return 1;
     }
     Long all = probe().capacityTokens();
     Long first = transport.probe(backend.ranks(1).get(0)).join().capacityTokens();
     return all == null || first == null
-        ? 1
-        : (int) Math.max(1, Math.min(RANKS_MAX, Math.round((double) all / first)));
+        ? null
+        : (Integer) (int) Math.max(1, Math.min(RANKS_MAX, Math.round((double) all / first)));
   }
 
   /** The same server, asked for its first data-parallel engine if it has several. */
   Target firstRank() {
-    int ranks = ranks();
-    return ranks == 1 ? this : new Target(transport, backend.ranks(ranks).get(0), model, session);
+    Integer ranks = ranks();
+    return ranks == null || ranks == 1
+        ? this
+        : new Target(transport, backend.ranks(ranks).get(0), model, session);
   }
 
   List<String> models() {

@@ -1,5 +1,6 @@
 package io.thunder.internal;
 
+import io.thunder.backend.TokenCounts;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import java.util.Collection;
@@ -34,7 +35,7 @@ final class SharedStart {
   /** A start that callers name. */
   static SharedStart named(PromptPrefix prefix, TurnTicket turn) {
     return new SharedStart(
-        prefix.key(), prefix.tokens(), prefix.chars(), /* tokensMax= */ Long.MAX_VALUE, turn);
+        prefix.key(), prefix.tokens(), prefix.chars(), /* tokensMax= */ TokenCounts.MAX, turn);
   }
 
   /** The start of a parent's history, no longer than what there is of it. */
@@ -44,7 +45,7 @@ final class SharedStart {
         key,
         Math.min(parent.inheritedTokens(), turn.promptTokens),
         parent.inheritedChars(),
-        historyTokens > 0 ? historyTokens : Long.MAX_VALUE,
+        historyTokens > 0 ? historyTokens : TokenCounts.MAX,
         turn);
   }
 

@@ -2,7 +2,6 @@ package io.thunder.okhttp.internal;
 
 import io.thunder.tokens.TokenIds;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what answers in tokens have in common. */
@@ -63,15 +62,14 @@ final class TokenLists {
    * @param number finds the number of an entry
    * @throws MalformedException if there are more or fewer, or one is no number
    */
-  static double[] logprobs(
-      int tokens, @Nullable JsonView list, UnaryOperator<@Nullable JsonView> number)
+  static double[] logprobs(int tokens, @Nullable JsonView list, NumberOf number)
       throws MalformedException {
     double[] logprobs = new double[tokens];
     int[] count = new int[1];
     JsonView[] wrong = new JsonView[1];
     if (list != null && list.isArray()) {
       list.items(entry -> {
-        JsonView found = number.apply(entry);
+        JsonView found = number.in(entry);
         Double value = found == null ? null : found.number();
         if (value == null || value.isInfinite()) { // as 1e999 is read
           wrong[0] = entry;
@@ -88,6 +86,12 @@ final class TokenLists {
       throw new MalformedException(tokens + " tokens came with " + count[0] + " log-probabilities");
     }
     return logprobs;
+  }
+
+  /** Where the number is in an entry of a list; null if there is none. */
+  interface NumberOf {
+    @Nullable
+    JsonView in(JsonView entry);
   }
 
   /** The reason, unless it is that the engine failed. */

@@ -40,7 +40,8 @@ final class FailoverReport {
   }
 
   private String run() {
-    return text(
+    return String.format(
+        Locale.ROOT,
         "%d programs in flight on %d x %s at speed %s, seed %d; one engine dies after %s s and is"
             + " back %s s later",
         plan.programs(),
@@ -60,18 +61,21 @@ final class FailoverReport {
     disturbed
         .failures()
         .forEach((reason, count) -> figures.put("  failed: " + reason, count.toString()));
-    figures.put("turns answered", text("%,d", log.answered()));
-    figures.put("turns sent again", text("%,d", log.resent()));
-    figures.put("sent again at most, per turn", text("%d", log.resentMax()));
+    figures.put("turns answered", String.format(Locale.ROOT, "%,d", log.answered()));
+    figures.put("turns sent again", String.format(Locale.ROOT, "%,d", log.resent()));
+    figures.put("sent again at most, per turn", String.format(Locale.ROOT, "%d", log.resentMax()));
     figures.put("failure noticed after, wall ms", percentiles(recovery.noticedMillis()));
     figures.put("placed elsewhere after that, wall ms", percentiles(recovery.replacedMillis()));
     figures.put(
         "prompt tokens sent, and without the failure",
-        text("%,d  %,d", log.sentTokens(), usual.sentTokens()));
+        String.format(Locale.ROOT, "%,d  %,d", log.sentTokens(), usual.sentTokens()));
     figures.put(
         "of these computed, and without the failure",
-        text("%,d  %,d  %.2fx", computed(log), computed(usual), computedRatio()));
-    figures.put("unevenness without the failure, median", text("%.2f", usualUnevenness()));
+        String.format(
+            Locale.ROOT, "%,d  %,d  %.2fx", computed(log), computed(usual), computedRatio()));
+    figures.put(
+        "unevenness without the failure, median",
+        String.format(Locale.ROOT, "%.2f", usualUnevenness()));
     return figures;
   }
 
@@ -111,8 +115,13 @@ final class FailoverReport {
         last = seconds;
         List<Long> thousands =
             spread.tokens().stream().map(tokens -> tokens / 1_000).toList();
-        lines.add(text(
-            "  %24.1f  %10.2f  %s %s", seconds, spread.unevenness(), spread.programs(), thousands));
+        lines.add(String.format(
+            Locale.ROOT,
+            "  %24.1f  %10.2f  %s %s",
+            seconds,
+            spread.unevenness(),
+            spread.programs(),
+            thousands));
       }
     }
     return lines;
@@ -130,17 +139,21 @@ final class FailoverReport {
             undisturbed.begun() - undisturbed.finished()),
         new Verdict(
             "turns sent again, each once at most",
-            text("%d", disturbed.log().resentMax()),
+            String.format(Locale.ROOT, "%d", disturbed.log().resentMax()),
             disturbed.log().resentMax() <= 1),
         new Verdict(
             "turns of the dead engine placed within 100 ms",
-            recovery.replacedMillis().isEmpty() ? "none seen" : text("%.1f ms", replacedMax),
+            recovery.replacedMillis().isEmpty()
+                ? "none seen"
+                : String.format(Locale.ROOT, "%.1f ms", replacedMax),
             replacedMax <= REPLACED_MILLIS_MAX),
         new Verdict(
-            "prompt tokens sent, at most 1.3 times as many", text("%.3fx", sent), sent <= SENT_MAX),
+            "prompt tokens sent, at most 1.3 times as many",
+            String.format(Locale.ROOT, "%.3fx", sent),
+            sent <= SENT_MAX),
         new Verdict(
             "load even (within 25 % of the mean) within 30 s",
-            Double.isNaN(even) ? "not within the run" : text("%.1f s", even),
+            Double.isNaN(even) ? "not within the run" : String.format(Locale.ROOT, "%.1f s", even),
             even <= EVEN_SECONDS_MAX),
         Verdict.none(
             "self-checks with ledger drift",
@@ -167,9 +180,13 @@ final class FailoverReport {
   private static String percentiles(List<Double> sorted) {
     return sorted.isEmpty()
         ? "none seen"
-        : text(
+        : String.format(
+            Locale.ROOT,
             "p50 %.1f  p99 %.1f  max %.1f  (%d turns)",
-            percentile(sorted, .5), percentile(sorted, .99), percentile(sorted, 1), sorted.size());
+            percentile(sorted, .5),
+            percentile(sorted, .99),
+            percentile(sorted, 1),
+            sorted.size());
   }
 
   /** The least that so many are not above, NaN if there are none. */
@@ -177,9 +194,5 @@ final class FailoverReport {
     return sorted.isEmpty()
         ? Double.NaN
         : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
-  }
-
-  private static String text(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

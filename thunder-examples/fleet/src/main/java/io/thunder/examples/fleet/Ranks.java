@@ -67,7 +67,8 @@ final class Ranks {
   }
 
   private static String run(RanksPlan plan) {
-    return text(
+    return String.format(
+        Locale.ROOT,
         "%d programs, %d in flight, on %d x %s at speed %s, seed %d",
         plan.total(),
         plan.programs(),
@@ -82,9 +83,11 @@ final class Ranks {
     outcomes.forEach((arrangement, outcome) -> {
       figures.put(
           arrangement.label(),
-          text(
+          String.format(
+              Locale.ROOT,
               "%.2f %% of %,d prompt tokens cached",
-              100 * outcome.hitRate(), outcome.promptTokens()));
+              100 * outcome.hitRate(),
+              outcome.promptTokens()));
       outcome
           .failures()
           .forEach((reason, count) -> figures.put("  failed: " + reason, count.toString()));
@@ -103,16 +106,12 @@ final class Ranks {
             "programs not finished", (long) plan.total() * Arrangement.values().length - finished),
         new Verdict(
             "named ranks hit within 2 points of servers of their own",
-            text("%+.2f points", points),
+            String.format(Locale.ROOT, "%+.2f points", points),
             Math.abs(points) <= POINTS_MAX));
   }
 
   private static double hitRate(
       Map<Arrangement, RanksRun.Outcome> outcomes, Arrangement arrangement) {
     return Objects.requireNonNull(outcomes.get(arrangement)).hitRate();
-  }
-
-  private static String text(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

@@ -41,14 +41,14 @@ public enum Dialect {
 
   /** SGLang 0.5.18. */
   SGLANG(EngineKind.SGLANG) {
-    /** One page and one token stay free. */
+    // One page and one token stay free.
     @Override
     int tokensMax(EnginePreset preset) {
       long memory = (preset.blocks() - 2L) * preset.blockSize();
       return (int) Math.min(preset.maxModelLen(), memory) - 1;
     }
 
-    /** Any name is answered, and echoed. */
+    // Any name is answered, and echoed.
     @Override
     String model(String asked, String served) {
       return asked.isEmpty() ? served : asked;

@@ -99,7 +99,6 @@ public final class Engines {
         });
   }
 
-  /** The one place where a cache that was flushed is given up. */
   private void cacheLost(Backend backend) {
     loop.submit(new Command.CacheLost(backend.id()));
   }
@@ -141,15 +140,13 @@ public final class Engines {
 
   /** The backends of each server: ranks of one share its routes. */
   private Map<URI, List<Backend>> byServer() {
-    CompletableFuture<Map<URI, List<Backend>>> seen = new CompletableFuture<>();
-    loop.submit(new Command.Inspected(engine -> {
+    return loop.inspect(engine -> {
       Map<URI, List<Backend>> servers = new LinkedHashMap<>();
       for (BackendEntry entry : engine.backends()) {
         Backend backend = entry.backend();
         servers.computeIfAbsent(backend.uri(), uri -> new ArrayList<>()).add(backend);
       }
-      seen.complete(servers);
-    }));
-    return seen.join();
+      return servers;
+    });
   }
 }

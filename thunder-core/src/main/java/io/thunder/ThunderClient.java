@@ -408,15 +408,7 @@ public final class ThunderClient implements AutoCloseable {
 
   /** Looks at the engine; waits until that is done, and fails with what it fails with. */
   <T> T inspect(Function<Engine, T> look) {
-    CompletableFuture<T> seen = new CompletableFuture<>();
-    loop.submit(new Command.Inspected(engine -> {
-      try {
-        seen.complete(look.apply(engine));
-      } catch (Throwable e) {
-        seen.completeExceptionally(e);
-      }
-    }));
-    return seen.join();
+    return loop.inspect(look);
   }
 
   /**

@@ -59,7 +59,7 @@ public final class BackendEntry {
   /** Held by programs in flight whose prompts are computed from their start. */
   long coldTokens;
 
-  /** How long they take. */
+  /** How long turns here take. */
   final TurnPace pace = new TurnPace();
 
   /** What the last probe saw beyond our turns: requests of others, and more for those that queue. */
@@ -85,11 +85,13 @@ public final class BackendEntry {
   @Nullable
   TurnTicket trial;
 
+  /** Until when its unused room is booked, on the clock that runs while turns wait. */
+  long unusedSinceWaitNanos;
+
   // Kept by the fleet.
   boolean largest;
   long roomTokens;
   int roomIndex = IndexedHeap.ABSENT;
-  long unusedSinceWaitNanos;
 
   BackendEntry(Backend backend, long serial, SchedulingPolicy policy, long assumedCapacity) {
     this.backend = backend;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether the next turn of a placed program runs where its cache is, at the cost of others
- * whose tools run if need be, or waits until there is room somewhere.
+ * whose tools run if need be, at once on another backend where it is better off, or waits until there
+ * is room somewhere.
  */
 final class Continuation {
 
@@ -51,10 +52,8 @@ final class Continuation {
 
   /** Whether a program should leave the backend that has just failed its turn. */
   private boolean mustMove(ProgramEntry program, TurnTicket turn) {
-    BackendEntry backend = program.backend;
-    return backend != null
-        && program.state == ProgramState.ACTING
-        && backend.id().equals(turn.avoided())
+    return program.state == ProgramState.ACTING
+        && placements.backendOf(program).id().equals(turn.avoided())
         && fleet.upCount() > 1;
   }
 

@@ -9,8 +9,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,25 @@ public final class EngineLoop {
       Thread.onSpinWait();
     }
     drain();
+  }
+
+  /**
+   * Looks at the engine; waits until that is done, and fails with what it fails with.
+   *
+   * @param look what to do, inside; must not keep what it sees
+   * @return what it returned
+   * @param <T> what it returns
+   */
+  public <T> T inspect(Function<Engine, T> look) {
+    CompletableFuture<T> seen = new CompletableFuture<>();
+    submit(new Command.Inspected(held -> {
+      try {
+        seen.complete(look.apply(held));
+      } catch (Throwable e) {
+        seen.completeExceptionally(e);
+      }
+    }));
+    return seen.join();
   }
 
   /**

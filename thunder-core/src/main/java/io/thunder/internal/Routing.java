@@ -11,7 +11,7 @@ import java.util.Collection;
  * @param lastSerial the backend that a program was placed on last
  * @param turnsMax the turns in flight from which on a backend has more than its share
  * @param roomMin the room below which a backend is short of it, where capacity decides
- * @param nanosPerToken the pace of all backends together
+ * @param nanosPerToken the pace of the backends that are compared, together
  * @param nowNanos the moment
  */
 record Routing(
@@ -36,7 +36,7 @@ record Routing(
 
   private static final double UNIT = 0x1p-53;
 
-  /** Looks at all backends. */
+  /** Looks at the backends that are compared. */
   static Routing among(
       Collection<BackendEntry> backends, SchedulingPolicy policy, long lastSerial, long nowNanos) {
     int turns = 1; // the one to come

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /** Probes each backend as its kind wants to be probed. Thread-safe. */
 final class EngineProbes {
@@ -31,25 +32,15 @@ final class EngineProbes {
 
   /** Fails with nothing but {@link BackendUnavailableException}, which names the backend. */
   CompletableFuture<BackendReading> probe(Backend backend) {
-    CompletableFuture<BackendReading> answer = new CompletableFuture<>();
-    CompletableFuture<Boolean> unused = Objects.requireNonNull(probes.get(backend.kind()))
-        .read(backend.uri(), backend.dataParallelRank())
-        .handle((reading, failure) -> failure == null
-            ? answer.complete(reading)
-            : answer.completeExceptionally(down(backend, failure)));
-    return answer;
+    return orDown(
+        backend,
+        Objects.requireNonNull(probes.get(backend.kind()))
+            .read(backend.uri(), backend.dataParallelRank()));
   }
 
   /** The models that a backend serves; fails in the same way. */
   CompletableFuture<List<String>> models(Backend backend) {
-    CompletableFuture<List<String>> answer = new CompletableFuture<>();
-    CompletableFuture<Boolean> unused = pages
-        .json(backend.uri(), Models.PATH)
-        .thenApply(EngineProbes::ids)
-        .handle((ids, failure) -> failure == null
-            ? answer.complete(ids)
-            : answer.completeExceptionally(down(backend, failure)));
-    return answer;
+    return orDown(backend, pages.json(backend.uri(), Models.PATH).thenApply(EngineProbes::ids));
   }
 
   private static List<String> ids(Page<JsonView> page) {
@@ -61,25 +52,25 @@ final class EngineProbes {
 
   /** The servers that a router lists; fails in the same way. */
   CompletableFuture<List<Backend>> servers(Backend router) {
-    CompletableFuture<List<Backend>> answer = new CompletableFuture<>();
-    CompletableFuture<Boolean> unused = pages
-        .json(router.uri(), RouterServers.path(router.kind()))
-        .thenApply(page -> RouterServers.of(router.kind(), page))
-        .handle((servers, failure) -> failure == null
-            ? answer.complete(servers)
-            : answer.completeExceptionally(down(router, failure)));
-    return answer;
+    return list(router, page -> RouterServers.of(router.kind(), page));
   }
 
   /** The roots of all servers that a router lists; fails in the same way, and if any has none. */
   CompletableFuture<List<URI>> everyServer(Backend router) {
-    CompletableFuture<List<URI>> answer = new CompletableFuture<>();
-    CompletableFuture<Boolean> unused = pages
-        .json(router.uri(), RouterServers.path(router.kind()))
-        .thenApply(page -> RouterServers.roots(router.kind(), page))
-        .handle((servers, failure) -> failure == null
-            ? answer.complete(servers)
-            : answer.completeExceptionally(down(router, failure)));
+    return list(router, page -> RouterServers.roots(router.kind(), page));
+  }
+
+  private <T> CompletableFuture<T> list(Backend router, Function<Page<JsonView>, T> reader) {
+    return orDown(
+        router, pages.json(router.uri(), RouterServers.path(router.kind())).thenApply(reader));
+  }
+
+  /** The same, but a failure is told in the backend's name. */
+  private static <T> CompletableFuture<T> orDown(Backend backend, CompletableFuture<T> read) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused = read.handle((value, failure) -> failure == null
+        ? answer.complete(value)
+        : answer.completeExceptionally(down(backend, failure)));
     return answer;
   }
 

@@ -85,7 +85,7 @@ final class HttpEngineControl implements EngineControl {
 
   /** Asks each server once, whatever becomes of the others. */
   private CompletableFuture<Void> askServers(Backend router, ControlRoutes.Call call) {
-    BackendKind kind = router.kind() == BackendKind.SKYRL ? BackendKind.VLLM : BackendKind.SGLANG;
+    BackendKind kind = RouterServers.kindBehind(router.kind());
     return probes.everyServer(router).thenCompose(servers -> {
       if (servers.isEmpty()) {
         return CompletableFuture.failedFuture(new BackendUnavailableException(

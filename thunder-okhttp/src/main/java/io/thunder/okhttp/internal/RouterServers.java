@@ -5,7 +5,7 @@ import io.thunder.backend.BackendKind;
 import java.net.URI;
 import java.util.List;
 
-/** Reads the servers that a router lists as backends of their own. */
+/** Reads the servers that a router lists: as backends of their own, or just where they are. */
 final class RouterServers {
 
   private RouterServers() {}
@@ -13,6 +13,11 @@ final class RouterServers {
   /** Where a router lists its servers. */
   static String path(BackendKind router) {
     return router == BackendKind.SKYRL ? SkyrlProbe.SERVERS : RouterProbe.WORKERS;
+  }
+
+  /** What the servers behind a router are. */
+  static BackendKind kindBehind(BackendKind router) {
+    return router == BackendKind.SKYRL ? BackendKind.VLLM : BackendKind.SGLANG;
   }
 
   /** The servers on a page of a router, each once; throws if it lists none that take turns alone. */
@@ -25,7 +30,7 @@ final class RouterServers {
       throw new DownException(
           path(router) + ": workers for prefill or decode only, which need their router", null);
     }
-    BackendKind kind = router == BackendKind.SKYRL ? BackendKind.VLLM : BackendKind.SGLANG;
+    BackendKind kind = kindBehind(router);
     return workers.stream().map(worker -> backend(kind, worker)).distinct().toList();
   }
 

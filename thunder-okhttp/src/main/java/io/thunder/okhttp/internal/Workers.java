@@ -39,8 +39,8 @@ final class Workers {
   }
 
   private static @Nullable List<Worker> read(@Nullable JsonView page, int needed) {
-    JsonView list = page != null && page.isObject() ? first(page) : null;
-    if (list == null || !list.isArray()) {
+    JsonView list = list(page);
+    if (list == null) {
       return null;
     }
     Set<Worker> servers = new LinkedHashSet<>();
@@ -62,14 +62,15 @@ final class Workers {
 
   /** Whether a page lists servers, whatever they are. */
   static boolean lists(@Nullable JsonView page) {
-    JsonView list = page != null && page.isObject() ? first(page) : null;
-    return list != null && list.isArray();
+    return list(page) != null;
   }
 
-  private static @Nullable JsonView first(JsonView page) {
-    for (JsonView list : page.get(LISTS)) {
-      if (list != null) {
-        return list;
+  private static @Nullable JsonView list(@Nullable JsonView page) {
+    if (page != null && page.isObject()) {
+      for (JsonView list : page.get(LISTS)) {
+        if (list != null) {
+          return list.isArray() ? list : null;
+        }
       }
     }
     return null;

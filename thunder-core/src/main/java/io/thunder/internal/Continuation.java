@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Continuation {
 
   /** Programs move as long as what they make a backend compute at a time is no more of its capacity. */
-  private static final double COLD_SHARE_MAX = 1 / 8.0;
+  private static final double COLD_SHARE_MAX = 1 / 4.0;
 
   private final SchedulingPolicy policy;
   private final Fleet fleet;

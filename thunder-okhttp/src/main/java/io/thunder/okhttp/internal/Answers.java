@@ -27,7 +27,7 @@ final class Answers {
    */
   <A> A read(Turn turn, Response response, AnswerCodec<A> codec) throws IOException {
     requireSuccess(turn, response);
-    String json = BoundedBody.text(response, settings.responseBytesMax());
+    String json = BoundedBody.text(response, settings.responseBytesMax(), turn.progress()::moved);
     JsonView body = JsonView.parse(json);
     EngineError error = codec.error(body);
     if (error != null) {

@@ -12,14 +12,25 @@ final class BoundedBody {
 
   private BoundedBody() {}
 
+  /** The whole body as UTF-8. */
+  static String text(Response response, long bytesMax) throws IOException {
+    return text(response, bytesMax, () -> {});
+  }
+
   /**
    * The whole body as UTF-8.
    *
+   * @param onRead called after each read from the network
    * @throws TooLargeException if it is larger than the bound
    */
-  static String text(Response response, long bytesMax) throws IOException {
+  static String text(Response response, long bytesMax, Runnable onRead) throws IOException {
     BufferedSource source = ReadLimit.source(response);
-    if (response.body().contentLength() > bytesMax || source.request(bytesMax + 1)) {
+    boolean fits = response.body().contentLength() <= bytesMax;
+    while (fits && source.request(source.getBuffer().size() + 1)) {
+      onRead.run();
+      fits = source.getBuffer().size() <= bytesMax;
+    }
+    if (!fits) {
       throw new TooLargeException("the answer", bytesMax);
     }
     return utf8(source);

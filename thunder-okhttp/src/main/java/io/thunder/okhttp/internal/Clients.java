@@ -19,9 +19,6 @@ final class Clients {
   /** Idle connections kept; a burst of turns ends and the next one finds them open. */
   private static final int IDLE_CONNECTIONS_MAX = 1_024;
 
-  /** How long an engine may take to accept more of a prompt; its event loop can be busy. */
-  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(1);
-
   /** How long an engine may take to stop computing, or to go on. */
   private static final Duration CONTROL_TIMEOUT = Duration.ofMinutes(1);
 
@@ -47,14 +44,15 @@ final class Clients {
         .connectionPool(pool)
         .socketFactory(new TurnSockets(settings.client().socketFactory()))
         .connectTimeout(settings.connectTimeout())
-        .readTimeout(settings.readTimeout())
-        .writeTimeout(WRITE_TIMEOUT)
-        .callTimeout(settings.turnTimeout())
+        // Kept by TurnWatch.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .callTimeout(Duration.ZERO)
         .followRedirects(false)
         .followSslRedirects(false)
         // What may be repeated is decided in TurnBody.
         .retryOnConnectionFailure(true)
-        .eventListenerFactory(AnsweredMark.after(settings.client().eventListenerFactory()))
+        .eventListenerFactory(TurnEvents.after(settings.client().eventListenerFactory()))
         .build();
     probes = turns
         .newBuilder()

@@ -7,8 +7,7 @@ import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what went wrong on the wire into what it means for the turn. What was sent and received is
@@ -17,11 +16,9 @@ import java.net.SocketTimeoutException;
 final class Failures {
 
   private final TurnsInFlight turns;
-  private final Settings settings;
 
-  Failures(TurnsInFlight turns, Settings settings) {
+  Failures(TurnsInFlight turns) {
     this.turns = turns;
-    this.settings = settings;
   }
 
   ThunderException of(Turn turn, IOException cause) {
@@ -38,28 +35,25 @@ final class Failures {
     }
     if (!turn.body().sent()) {
       return new BackendUnavailableException(
-          "backend " + backend + " cannot be reached" + words(cause), cause);
+          "backend " + backend + " cannot be reached" + words(turn, cause), cause);
     }
     if (turn.status() != 0) {
       return new BackendFailedException(
-          "backend " + backend + " did not finish its answer" + words(cause), turn.status(), cause);
+          "backend " + backend + " did not finish its answer" + words(turn, cause),
+          turn.status(),
+          cause);
     }
-    if (cause instanceof InterruptedIOException) {
+    if (turn.givenUp() != null) {
       return new BackendFailedException(
-          "backend " + backend + " did not answer" + words(cause), 0, cause);
+          "backend " + backend + " did not answer" + words(turn, cause), 0, cause);
     }
     return new BackendUnavailableException(
-        "backend " + backend + " closed the connection before it answered" + words(cause), cause);
+        "backend " + backend + " closed the connection before it answered" + words(turn, cause),
+        cause);
   }
 
-  private String words(IOException cause) {
-    if (cause instanceof SocketTimeoutException) {
-      return ": silent for longer than " + settings.readTimeout();
-    }
-    if (cause instanceof InterruptedIOException) {
-      return ": took longer than " + settings.turnTimeout();
-    }
-    String message = cause.getMessage();
-    return ": " + (message == null ? cause.getClass().getSimpleName() : Excerpt.of(message));
+  private static String words(Turn turn, IOException cause) {
+    @Nullable String words = turn.givenUp() != null ? turn.givenUp() : cause.getMessage();
+    return ": " + (words == null ? cause.getClass().getSimpleName() : Excerpt.of(words));
   }
 }

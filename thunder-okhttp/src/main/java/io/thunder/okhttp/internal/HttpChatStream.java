@@ -6,7 +6,6 @@ import io.thunder.chat.Usage;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Response;
@@ -46,6 +45,7 @@ final class HttpChatStream implements ChatStream {
     this.response = response;
     this.services = services;
     this.chunks = chunks;
+    turn.progress().rest();
   }
 
   @Override
@@ -89,7 +89,7 @@ final class HttpChatStream implements ChatStream {
       throw failure;
     }
     turn.waiter(Thread.currentThread());
-    services.watch().watch();
+    turn.progress().enter(TurnProgress.Phase.RECEIVING);
     try {
       next = chunks.next();
       ended = next == null;
@@ -99,6 +99,7 @@ final class HttpChatStream implements ChatStream {
       failure = e;
     } finally {
       turn.waiter(null);
+      turn.progress().rest();
       readEnded();
     }
     if (failure != null) {
@@ -112,8 +113,7 @@ final class HttpChatStream implements ChatStream {
       return;
     }
     ThunderException mapped = services.failures().of(turn, e);
-    boolean stopped =
-        mapped instanceof TurnCancelledException || e instanceof InterruptedIOException;
+    boolean stopped = mapped instanceof TurnCancelledException || turn.givenUp() != null;
     if (chunks.isAnswerComplete() && !stopped && !(e instanceof TooLargeException)) {
       // Whole but for the farewell: some engines close without [DONE] after the last choice ended.
       ended = true;

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Sends turns and probes; the parts are put together here. Thread-safe. */
@@ -26,7 +27,7 @@ public final class HttpTransport implements Transport {
 
   private final Clients clients;
   private final TurnsInFlight turns = new TurnsInFlight();
-  private final InterruptWatch watch = new InterruptWatch(turns);
+  private final TurnWatch watch;
   private final TurnFactory factory;
   private final Answers answers;
   private final Failures failures;
@@ -51,8 +52,9 @@ public final class HttpTransport implements Transport {
     this.clients = new Clients(settings);
     this.factory = new TurnFactory(clients.turns(), settings.headers(), nanoTime);
     this.answers = new Answers(settings);
-    this.failures = new Failures(turns, settings);
-    this.streamServices = new StreamServices(turns, watch, failures);
+    this.watch = new TurnWatch(turns, new Patience(settings), nanoTime);
+    this.failures = new Failures(turns);
+    this.streamServices = new StreamServices(turns, failures);
     Pages pages = new Pages(clients.probes(), settings.headers());
     this.probes = new EngineProbes(pages);
     this.detection = new EngineDetection(pages);
@@ -125,7 +127,8 @@ public final class HttpTransport implements Transport {
     try {
       response = execute(turn);
       answers.requireStream(turn, response);
-      SseReader events = new SseReader(ReadLimit.source(response), settings.responseBytesMax());
+      BufferedSource source = ReadLimit.stream(response, turn.progress()::moved);
+      SseReader events = new SseReader(source, settings.responseBytesMax());
       ChunkReader chunks = new ChunkReader(events, turn, answers);
       open = true;
       return new HttpChatStream(turn, response, streamServices, chunks);
@@ -206,6 +209,7 @@ public final class HttpTransport implements Transport {
 
   private Turn begin(Turn turn) {
     turns.begin(turn);
+    watch.watch();
     return turn;
   }
 
@@ -235,6 +239,5 @@ public final class HttpTransport implements Transport {
               + turn.backend().id());
     }
     turn.waiter(Thread.currentThread());
-    watch.watch();
   }
 }

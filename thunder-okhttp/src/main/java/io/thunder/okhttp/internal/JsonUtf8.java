@@ -27,16 +27,18 @@ final class JsonUtf8 implements JsonOut {
 
   private final BufferedSink sink;
   private final Latin1Piece piece;
+  private final TurnProgress progress;
 
   /** What is being filled, and how far. */
   private final byte[] block;
 
   private int used;
 
-  JsonUtf8(BufferedSink sink, JsonScratch scratch) {
+  JsonUtf8(BufferedSink sink, JsonScratch scratch, TurnProgress progress) {
     this.sink = sink;
     this.piece = scratch.piece;
     this.block = scratch.block;
+    this.progress = progress;
   }
 
   @Override
@@ -82,6 +84,7 @@ final class JsonUtf8 implements JsonOut {
   /** Hands on what was written. The last call. */
   void finish() throws IOException {
     sink.write(block, 0, used);
+    progress.moved();
     used = 0;
   }
 

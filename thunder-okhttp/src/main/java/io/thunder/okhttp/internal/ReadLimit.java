@@ -38,7 +38,16 @@ final class ReadLimit {
   static BufferedSource source(Response response) {
     ResponseBody body = response.body();
     boolean chunked = response.header("Transfer-Encoding") != null || body.contentLength() < 0;
-    return chunked ? Okio.buffer(new LimitedSource(body)) : body.source();
+    return chunked ? stream(response, () -> {}) : body.source();
+  }
+
+  /**
+   * What a body is to be read from that comes bit by bit; closed with the body.
+   *
+   * @param onRead called after each read from the network
+   */
+  static BufferedSource stream(Response response, Runnable onRead) {
+    return Okio.buffer(new LimitedSource(response.body(), onRead));
   }
 
   /** A socket that takes part. */
@@ -60,15 +69,20 @@ final class ReadLimit {
 
   private static final class LimitedSource extends ForwardingSource {
 
-    LimitedSource(ResponseBody body) {
+    private final Runnable onRead;
+
+    LimitedSource(ResponseBody body, Runnable onRead) {
       super(body.source());
+      this.onRead = onRead;
     }
 
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
       ALLOWANCE.set(new Allowance());
       try {
-        return super.read(sink, byteCount);
+        long count = super.read(sink, byteCount);
+        onRead.run();
+        return count;
       } finally {
         ALLOWANCE.remove();
       }

@@ -1,4 +1,4 @@
 package io.thunder.okhttp.internal;
 
 /** What an open stream needs of its transport. */
-record StreamServices(TurnsInFlight turns, InterruptWatch watch, Failures failures) {}
+record StreamServices(TurnsInFlight turns, Failures failures) {}

@@ -15,8 +15,11 @@ final class Turn {
   private final Call call;
   private final CancelSignal signal;
 
-  /** The thread that blocks on the turn, if one does. Read by the interrupt watch. */
+  /** The thread that blocks on the turn, if one does. Read by the watch. */
   private volatile @Nullable Thread waiter;
+
+  /** Why it was given up, in words; null as long as it was not. */
+  private volatile @Nullable String givenUp;
 
   /** The status of the response, 0 while there is none. */
   private volatile int status;
@@ -45,6 +48,24 @@ final class Turn {
 
   Call call() {
     return call;
+  }
+
+  TurnProgress progress() {
+    return body.progress();
+  }
+
+  /** Cancels a turn that took too long, as the words say. */
+  void giveUp(String words) {
+    if (givenUp == null) {
+      givenUp = words; // first: the thread that reads asks once its call fails
+      call.cancel();
+    }
+  }
+
+  /** Why it was given up, in words; null if it was not. */
+  @Nullable
+  String givenUp() {
+    return givenUp;
   }
 
   CancelSignal signal() {

@@ -29,6 +29,7 @@ abstract class TurnBody extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final LongSupplier nanoTime;
+  private final TurnProgress progress;
 
   /** How often the body was begun. */
   private final AtomicInteger sends = new AtomicInteger();
@@ -41,6 +42,7 @@ abstract class TurnBody extends RequestBody {
 
   TurnBody(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.progress = new TurnProgress(nanoTime);
   }
 
   /** Writes the same JSON each time. */
@@ -54,6 +56,10 @@ abstract class TurnBody extends RequestBody {
   /** What to do about a backend that does not have the route; empty if there is nothing to say. */
   String ifNoRoute() {
     return "";
+  }
+
+  final TurnProgress progress() {
+    return progress;
   }
 
   /** Whether any byte of the body may have been sent. */
@@ -93,13 +99,15 @@ abstract class TurnBody extends RequestBody {
       firstSentNanos = nanoTime.getAsLong();
     }
     sends.incrementAndGet();
+    progress.enter(TurnProgress.Phase.SENDING);
     JsonScratch scratch = JsonScratch.borrow();
     try {
-      JsonUtf8 out = new JsonUtf8(sink, scratch);
+      JsonUtf8 out = new JsonUtf8(sink, scratch, progress);
       write(out);
       out.finish();
     } finally {
       scratch.giveBack();
+      progress.enter(TurnProgress.Phase.RECEIVING);
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JsonUtf8Test {
 
   private final JsonScratch scratch = JsonScratch.borrow();
+  private final TurnProgress progress = new TurnProgress(() -> 0);
 
   @ParameterizedTest
   @CsvSource(
@@ -68,7 +69,7 @@ final class JsonUtf8Test {
       Buffer written = new Buffer();
       int before = random.nextInt(10_000);
       written.write(new byte[before]);
-      new JsonUtf8(written, scratch).quoted(text).finish();
+      new JsonUtf8(written, scratch, progress).quoted(text).finish();
       written.skip(before);
 
       assertThat(new JsonLength(scratch.piece).quoted(text).bytes()).isEqualTo(written.size());
@@ -107,14 +108,14 @@ final class JsonUtf8Test {
 
   private String quoted(String text) throws IOException {
     Buffer buffer = new Buffer();
-    new JsonUtf8(buffer, scratch).quoted(text).finish();
+    new JsonUtf8(buffer, scratch, progress).quoted(text).finish();
     assertThat(new JsonLength(scratch.piece).quoted(text).bytes()).isEqualTo(buffer.size());
     return buffer.readUtf8();
   }
 
   private String verbatim(String json) throws IOException {
     Buffer buffer = new Buffer();
-    new JsonUtf8(buffer, scratch).verbatim(json).finish();
+    new JsonUtf8(buffer, scratch, progress).verbatim(json).finish();
     assertThat(new JsonLength(scratch.piece).verbatim(json).bytes()).isEqualTo(buffer.size());
     return buffer.readUtf8();
   }

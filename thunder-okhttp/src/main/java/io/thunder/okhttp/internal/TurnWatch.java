@@ -1,0 +1,102 @@
+package io.thunder.okhttp.internal;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Cancels turns that take too long, and those whose waiting thread was interrupted. A platform
+ * thread that reads from a socket does not notice an interrupt; somebody else has to look and close
+ * the socket.
+ *
+ * <p>Time limits are kept here rather than by OkHttp's timeouts, which wake a thread of their own
+ * with each read and write: a seventh of a short call on loopback.
+ *
+ * <p>One daemon thread looks at all turns every {@link #SCAN_NANOS}. It runs while turns are in
+ * flight and a little longer, so that a caller that sends turn after turn does not start a thread
+ * for each; then it ends, and the next turn starts another. Thread-safe.
+ */
+final class TurnWatch {
+
+  static final long SCAN_NANOS = 50_000_000;
+
+  /** Scans without a turn until the thread ends: five seconds. */
+  static final int IDLE_SCANS_MAX = 100;
+
+  private final TurnsInFlight turns;
+  private final Patience patience;
+  private final LongSupplier nanoTime;
+  private final Executor starter;
+  private final Runnable pause;
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  TurnWatch(TurnsInFlight turns, Patience patience, LongSupplier nanoTime) {
+    this(
+        turns, patience, nanoTime, TurnWatch::startDaemon, () -> LockSupport.parkNanos(SCAN_NANOS));
+  }
+
+  /**
+   * For tests.
+   *
+   * @param starter starts a thread that looks
+   * @param pause returns when it is time for the next look
+   */
+  TurnWatch(
+      TurnsInFlight turns,
+      Patience patience,
+      LongSupplier nanoTime,
+      Executor starter,
+      Runnable pause) {
+    this.turns = turns;
+    this.patience = patience;
+    this.nanoTime = nanoTime;
+    this.starter = starter;
+    this.pause = pause;
+  }
+
+  /** Makes sure that somebody looks; called after a turn has begun. */
+  void watch() {
+    if (!running.get() && running.compareAndSet(false, true)) {
+      starter.execute(this::run);
+    }
+  }
+
+  /** Looks once; returns whether any turn is in flight. */
+  boolean scan() {
+    boolean any = false;
+    for (Turn turn : turns.all()) {
+      any = true;
+      Thread waiter = turn.waiter();
+      String exceeded = patience.exceeded(turn.progress(), nanoTime.getAsLong());
+      if (waiter != null && waiter.isInterrupted()) {
+        turn.call().cancel();
+      } else if (exceeded != null) {
+        turn.giveUp(exceeded);
+      }
+    }
+    return any;
+  }
+
+  private void run() {
+    int idleScans = 0;
+    while (true) {
+      pause.run();
+      idleScans = scan() ? 0 : idleScans + 1;
+      if (idleScans > IDLE_SCANS_MAX || (idleScans > 0 && turns.isClosed())) {
+        running.set(false);
+        // A turn that began before this line was written may have relied on this thread.
+        if (!scan() || !running.compareAndSet(false, true)) {
+          return;
+        }
+        idleScans = 0;
+      }
+    }
+  }
+
+  private static void startDaemon(Runnable work) {
+    Thread thread = new Thread(work, "thunder-okhttp-turn-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,192 @@
+package io.thunder.okhttp.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thunder.backend.Backend;
+import io.thunder.chat.ChatMessage;
+import io.thunder.chat.ChatRequest;
+import io.thunder.transport.CancelSignal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TurnWatchTest {
+
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
+  private static final Duration WHOLE = Duration.ofMinutes(5);
+  private static final Settings SETTINGS = new Settings(
+      new OkHttpClient(), Headers.EMPTY, CONNECTING, SILENCE, WHOLE, Duration.ofSeconds(5), 1_000);
+
+  private final TurnsInFlight turns = new TurnsInFlight();
+  private final List<Runnable> started = new ArrayList<>();
+  private final Queue<Runnable> pauses = new ArrayDeque<>();
+  private int pausesTaken;
+
+  private long now;
+
+  /** No thread is started: tests run its work themselves. */
+  private final TurnWatch watch =
+      new TurnWatch(turns, new Patience(SETTINGS), () -> now, started::add, this::pause);
+
+  @Test
+  void scan_someTurnInFlight_says() {
+    assertThat(watch.scan()).isFalse();
+    turns.begin(turn());
+    assertThat(watch.scan()).as("a turn that no thread waits for").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTING, PT2M10S, silent for longer than PT2M",
+    "SENDING, PT1M, took none of the prompt for longer than PT1M",
+    "RECEIVING, PT2M, silent for longer than PT2M",
+    "RESTING, PT5M, took longer than PT5M"
+  })
+  void scan_nothingMoves_givesUpAfterThePatienceOfThePhase(
+      TurnProgress.Phase phase, Duration patience, String words) {
+    Turn turn = turn();
+    turns.begin(turn);
+    turn.progress().enter(phase);
+
+    pass(patience);
+    assertThat(turn.givenUp()).as("just in time").isNull();
+    assertThat(turn.call().isCanceled()).isFalse();
+
+    pass(Duration.ofNanos(1));
+    assertThat(turn.givenUp()).isEqualTo(words);
+    assertThat(turn.call().isCanceled()).isTrue();
+  }
+
+  @Test
+  void scan_bytesKeepMoving_givesUpWhenTheWholeTurnIsOver() {
+    Turn turn = turn();
+    turns.begin(turn);
+    turn.progress().enter(TurnProgress.Phase.RECEIVING);
+    for (Duration passed = Duration.ZERO;
+        passed.compareTo(WHOLE) < 0;
+        passed = passed.plus(CONNECTING)) {
+      assertThat(turn.givenUp()).isNull();
+      pass(CONNECTING);
+      turn.progress().moved();
+    }
+    pass(Duration.ofNanos(1));
+    assertThat(turn.givenUp()).isEqualTo("took longer than PT5M");
+  }
+
+  @Test
+  void scan_callerAsksForMoreAfterALongRest_isNoSilence() {
+    Turn turn = turn();
+    turns.begin(turn);
+    turn.progress().rest();
+    pass(SILENCE.plus(CONNECTING));
+
+    turn.progress().enter(TurnProgress.Phase.RECEIVING);
+    pass(SILENCE);
+    assertThat(turn.givenUp()).isNull();
+    pass(CONNECTING);
+    assertThat(turn.givenUp()).isEqualTo("silent for longer than PT2M");
+  }
+
+  @Test
+  void scan_interruptedWaiter_cancelsItsTurnOnly() {
+    Turn interrupted = turn();
+    Turn other = turn();
+    turns.begin(interrupted);
+    turns.begin(other);
+    Thread waiter = new Thread(() -> {});
+    other.waiter(waiter);
+    interrupted.waiter(Thread.currentThread());
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(watch.scan()).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).as("stays interrupted").isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(interrupted.call().isCanceled()).isTrue();
+    assertThat(other.call().isCanceled()).isFalse();
+  }
+
+  @Test
+  void scan_turnEnded_leavesItAlone() {
+    Turn turn = turn();
+    turns.begin(turn);
+    turn.waiter(Thread.currentThread());
+    turns.end(turn);
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(watch.scan()).isFalse();
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(turn.call().isCanceled()).isFalse();
+  }
+
+  @Test
+  void watch_manyTurns_startsOneThread() {
+    watch.watch();
+    watch.watch();
+    assertThat(started).hasSize(1);
+  }
+
+  @Test
+  void run_noTurnInFlight_endsAndIsStartedAgain() {
+    watch.watch();
+    started.get(0).run();
+    assertThat(pausesTaken).isEqualTo(TurnWatch.IDLE_SCANS_MAX + 1);
+
+    watch.watch();
+    assertThat(started).hasSize(2);
+  }
+
+  @Test
+  void run_turnBegunWhileIdle_goesOn() {
+    Turn turn = turn();
+    for (int i = 0; i < TurnWatch.IDLE_SCANS_MAX; i++) {
+      pauses.add(() -> {});
+    }
+    pauses.add(() -> turns.begin(turn));
+    pauses.add(() -> turns.end(turn));
+    watch.watch();
+    started.get(0).run();
+    assertThat(pausesTaken).isEqualTo(2 * TurnWatch.IDLE_SCANS_MAX + 2);
+  }
+
+  @Test
+  void run_transportClosed_endsAtOnce() {
+    turns.close();
+    watch.watch();
+    started.get(0).run();
+    assertThat(pausesTaken).isEqualTo(1);
+  }
+
+  private void pause() {
+    pausesTaken++;
+    Runnable next = pauses.poll();
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  private void pass(Duration duration) {
+    now += duration.toNanos();
+    watch.scan();
+  }
+
+  private Turn turn() {
+    TurnFactory factory = new TurnFactory(new OkHttpClient(), Headers.EMPTY, () -> now);
+    return factory.create(
+        Backend.vllm("http://localhost:8000"),
+        ChatRequest.of(List.of(ChatMessage.user("hi"))),
+        /* streamed= */ false,
+        new CancelSignal());
+  }
+}

@@ -255,7 +255,7 @@ public final class OkHttpTransport implements Transport {
 
     /**
      * Bounds the silence while a turn runs. An engine that does not stream sends nothing until the
-     * whole answer is computed, so this bounds its computing too.
+     * whole answer is computed, so this bounds its computing too. Noticed up to 50 ms late.
      *
      * @param timeout 1 millisecond to 24 days; 30 minutes by default
      * @return this
@@ -267,6 +267,7 @@ public final class OkHttpTransport implements Transport {
 
     /**
      * Bounds a whole turn, from connecting to the last byte, time in the engine's queue included.
+     * Noticed up to 50 ms late.
      *
      * @param timeout 1 millisecond to 24 days; 1 hour by default, four times a long turn of 15 minutes
      * @return this

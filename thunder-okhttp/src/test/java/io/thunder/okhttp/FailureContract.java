@@ -14,6 +14,8 @@ import io.thunder.error.RequestRejectedException;
 import io.thunder.error.ThunderException;
 import io.thunder.transport.Transport;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +148,21 @@ abstract class FailureContract extends TransportContract {
         .doesNotContain("session-12345")
         .doesNotContain(PROMPT);
     assertThat(transport.toString()).doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"echo\":\"%s\"}", "no JSON: %s", "{\"%s\":"})
+  void chat_unreadableAnswerThatEchoesHeaders_revealsNothing(String answer) {
+    answerJson(200, String.format(answer, "x".repeat(270) + KEY)); // an excerpt would cut the key
+    answerJson(200, String.format(answer, KEY));
+    Transport transport = transport(TransportOptions.DEFAULTS.withApiKey(KEY));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> transport.chat(backend(), request(), noCancel()))
+          .isInstanceOf(BackendFailedException.class)
+          .satisfies(
+              e -> assertThat(stackTrace(e)).doesNotContain(KEY.substring(0, KEY.length() / 2)));
+    }
   }
 
   @Test
@@ -283,5 +300,11 @@ abstract class FailureContract extends TransportContract {
         ThunderException.class, () -> transport().chat(backend(), request, noCancel()));
     assertThat(failure).message().doesNotContain(PROMPT);
     return failure;
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 }

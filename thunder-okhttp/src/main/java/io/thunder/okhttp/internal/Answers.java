@@ -48,7 +48,7 @@ final class Answers {
     String subtype = type == null ? "" : type.subtype();
     if (subtype.equals("json") || subtype.equals("html")) {
       String head = BoundedBody.head(response, ERROR_BYTES_MAX);
-      throw new MalformedException("not a stream of events: " + Excerpt.of(head));
+      throw new MalformedException("not a stream of events", head);
     }
   }
 

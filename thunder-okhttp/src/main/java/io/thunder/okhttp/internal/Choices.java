@@ -14,7 +14,7 @@ final class Choices {
    */
   static @Nullable JsonView first(JsonView choices) throws MalformedException {
     if (!choices.isArray()) {
-      throw new MalformedException("choices is not an array: " + Excerpt.of(choices.raw()));
+      throw new MalformedException("choices is not an array", choices.raw());
     }
     JsonView[] found = new JsonView[1];
     choices.items(choice -> {
@@ -24,7 +24,7 @@ final class Choices {
       }
     });
     if (found[0] != null && !found[0].isObject()) {
-      throw new MalformedException("a choice is not an object: " + Excerpt.of(found[0].raw()));
+      throw new MalformedException("a choice is not an object", found[0].raw());
     }
     return found[0];
   }
@@ -40,7 +40,7 @@ final class Choices {
       return null;
     }
     if (!value.isString()) {
-      throw new MalformedException(name + " is not a string: " + Excerpt.of(value.raw()));
+      throw new MalformedException(name + " is not a string", value.raw());
     }
     return value.string();
   }
@@ -55,7 +55,7 @@ final class Choices {
   static JsonView object(JsonView parent, String name, @Nullable JsonView value)
       throws MalformedException {
     if (value == null || !value.isObject()) {
-      throw new MalformedException("no object '" + name + "' in: " + Excerpt.of(parent.raw()));
+      throw new MalformedException("no object '" + name + "' in", parent.raw());
     }
     return value;
   }

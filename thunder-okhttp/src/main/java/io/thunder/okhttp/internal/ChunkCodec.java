@@ -22,7 +22,7 @@ final class ChunkCodec {
    */
   static ChatChunk decode(String json, JsonView event) throws MalformedException {
     if (!event.isObject()) {
-      throw new MalformedException("an event is not an object: " + Excerpt.of(json));
+      throw new MalformedException("an event is not an object", json);
     }
     @Nullable JsonView[] parts = event.get(OF_EVENT);
     JsonView choices = parts[0];

@@ -7,6 +7,7 @@ import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
 import java.io.IOException;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
   private final TurnsInFlight turns;
+  private final Headers headers;
 
-  Failures(TurnsInFlight turns) {
+  Failures(TurnsInFlight turns, Headers headers) {
     this.turns = turns;
+    this.headers = headers;
   }
 
-  ThunderException of(Turn turn, IOException cause) {
+  ThunderException of(Turn turn, IOException thrown) {
+    IOException cause = thrown instanceof MalformedException malformed
+        ? malformed.clean(headers, turn.headers())
+        : thrown;
     BackendId backend = turn.backend().id();
     if (turns.isClosed()) {
       return new ClientClosedException("the transport was closed during a turn on " + backend);

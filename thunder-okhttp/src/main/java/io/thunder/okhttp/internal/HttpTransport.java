@@ -53,7 +53,7 @@ public final class HttpTransport implements Transport {
     this.factory = new TurnFactory(clients.turns(), settings.headers(), nanoTime);
     this.answers = new Answers(settings);
     this.watch = new TurnWatch(turns, new Patience(settings), nanoTime);
-    this.failures = new Failures(turns);
+    this.failures = new Failures(turns, settings.headers());
     this.streamServices = new StreamServices(turns, failures);
     Pages pages = new Pages(clients.probes(), settings.headers());
     this.probes = new EngineProbes(pages);

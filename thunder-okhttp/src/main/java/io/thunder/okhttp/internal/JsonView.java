@@ -32,7 +32,7 @@ record JsonView(String text, int start, int end) {
     try {
       return of(new JsonText(text));
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(e.getMessage() + ": " + Excerpt.of(text));
+      throw new MalformedException(String.valueOf(e.getMessage()), text);
     }
   }
 

@@ -2,6 +2,7 @@ package io.thunder.okhttp.internal;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -47,7 +48,7 @@ final class Pages {
     try {
       Request request =
           new Request.Builder().url(server + path).headers(headers).build();
-      client.newCall(request).enqueue(new Arrival<>(page, reader));
+      client.newCall(request).enqueue(new Arrival<>(page, reader, headers));
     } catch (RuntimeException e) {
       page.complete(new Page<>(0, null, e));
     }
@@ -59,7 +60,8 @@ final class Pages {
     T read(Response response) throws IOException;
   }
 
-  private record Arrival<T>(CompletableFuture<Page<T>> page, Reader<T> reader) implements Callback {
+  private record Arrival<T>(CompletableFuture<Page<T>> page, Reader<T> reader, Headers headers)
+      implements Callback {
 
     @Override
     public void onResponse(Call call, Response response) {
@@ -69,6 +71,8 @@ final class Pages {
         if (response.code() == 200) {
           content = reader.read(response);
         }
+      } catch (MalformedException e) {
+        failure = e.clean(headers, Map.of());
       } catch (IOException | RuntimeException | Error e) { // nobody else would complete the page
         failure = e;
       }

@@ -64,6 +64,6 @@ final class ResponseCodec {
   }
 
   private static MalformedException noChoice(String json) {
-    return new MalformedException("no choice in: " + Excerpt.of(json));
+    return new MalformedException("no choice in", json);
   }
 }

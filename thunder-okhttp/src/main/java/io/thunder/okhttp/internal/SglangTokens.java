@@ -94,7 +94,7 @@ final class SglangTokens implements TokenDialect {
     public TokenResponse decode(String json, JsonView body) throws MalformedException {
       JsonView meta = body.isObject() ? body.get("meta_info") : null;
       if (meta == null || !meta.isObject()) {
-        throw new MalformedException("no meta_info in: " + Excerpt.of(json));
+        throw new MalformedException("no meta_info in", json);
       }
       @Nullable JsonView[] parts = meta.get(OF_META);
       TokenIds tokens = TokenLists.ids("output_ids", body.get("output_ids"));

@@ -19,8 +19,7 @@ final class TokenLists {
    */
   static TokenIds ids(String name, @Nullable JsonView array) throws MalformedException {
     if (array == null || !array.isArray()) {
-      throw new MalformedException(
-          "no array " + name + (array == null ? "" : ": " + Excerpt.of(array.raw())));
+      throw new MalformedException("no array " + name, array == null ? "" : array.raw());
     }
     String text = array.text();
     int[] ids = new int[(array.end() - array.start()) / 2];
@@ -52,7 +51,7 @@ final class TokenLists {
   }
 
   private static MalformedException notIds(String name, JsonView array) {
-    return new MalformedException(name + " are not token ids: " + Excerpt.of(array.raw()));
+    return new MalformedException(name + " are not token ids", array.raw());
   }
 
   /**
@@ -80,7 +79,7 @@ final class TokenLists {
       });
     }
     if (wrong[0] != null) {
-      throw new MalformedException("not a log-probability: " + Excerpt.of(wrong[0].raw()));
+      throw new MalformedException("not a log-probability", wrong[0].raw());
     }
     if (count[0] != tokens) {
       throw new MalformedException(tokens + " tokens came with " + count[0] + " log-probabilities");

@@ -71,12 +71,12 @@ final class VllmTokens implements TokenDialect {
   private static TokenResponse decode(TokenRequest request, String json, JsonView body)
       throws MalformedException {
     if (!body.isObject()) {
-      throw new MalformedException("no choice in: " + Excerpt.of(json));
+      throw new MalformedException("no choice in", json);
     }
     @Nullable JsonView[] answer = body.get(OF_ANSWER);
     JsonView choice = answer[0] == null ? null : Choices.first(answer[0]);
     if (choice == null) {
-      throw new MalformedException("no choice in: " + Excerpt.of(json));
+      throw new MalformedException("no choice in", json);
     }
     @Nullable JsonView[] first = choice.get(OF_CHOICE);
     TokenIds tokens = TokenLists.ids("token_ids", first[0]);

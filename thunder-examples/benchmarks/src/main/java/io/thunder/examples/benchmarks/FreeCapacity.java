@@ -13,8 +13,9 @@ import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * There is room for all: programs that act get their next turn at once and end it. Which program
- * comes next is random, and contexts differ in size, as they would. Several threads share the
- * client, each with programs of its own.
+ * comes next is random, and contexts differ in size, as they would. Each turn names its program
+ * anew, as a request does that has just been read; names kept by the million would be cold, which is
+ * their caller's cost. Several threads share the client, each with programs of its own.
  */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp()
@@ -37,7 +38,6 @@ public class FreeCapacity {
   private final TurnDemand[] demands = new TurnDemand[SIZES];
   private final Usage[] usages = new Usage[SIZES];
   private ThunderClient client;
-  private String[] names;
 
   /** Creates a benchmark for JMH. */
   public FreeCapacity() {}
@@ -51,9 +51,9 @@ public class FreeCapacity {
       usages[i] = new Usage(prompt, GENERATED, prompt);
     }
     client = Fleets.direct(backends, (long) programs * TOKENS_MAX);
-    names = Fleets.names("program", programs);
+    ProgramName name = new ProgramName();
     for (int i = 0; i < programs; i++) {
-      turn(i);
+      turn(i, name);
     }
   }
 
@@ -70,11 +70,11 @@ public class FreeCapacity {
    */
   @org.openjdk.jmh.annotations.Benchmark
   public void admitAndComplete(OwnPrograms programs) {
-    turn(programs.next());
+    turn(programs.next(), programs.name);
   }
 
-  private void turn(int program) {
-    TurnLease lease = client.admit(names[program], demands[program % SIZES]);
+  private void turn(int program, ProgramName name) {
+    TurnLease lease = client.admit(name.of(program), demands[program % SIZES]);
     lease.complete(usages[program % SIZES]);
   }
 
@@ -82,6 +82,7 @@ public class FreeCapacity {
   @State(Scope.Thread)
   public static class OwnPrograms {
 
+    private final ProgramName name = new ProgramName();
     private int first;
     private int count;
     private long random;

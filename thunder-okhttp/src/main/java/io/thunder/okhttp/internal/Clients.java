@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /** The OkHttp clients of a transport, derived from the caller's without touching it. */
 final class Clients {
@@ -42,7 +43,7 @@ final class Clients {
         .newBuilder()
         .dispatcher(unlimited(executor))
         .connectionPool(pool)
-        .socketFactory(new TurnSockets(settings.client().socketFactory()))
+        .socketFactory(new TurnSockets(settings.client().socketFactory(), wholeWrites(settings)))
         .connectTimeout(settings.connectTimeout())
         // Kept by TurnWatch.
         .readTimeout(Duration.ZERO)
@@ -103,6 +104,14 @@ final class Clients {
     sessions.dispatcher().cancelAll();
     executor.shutdown();
     pool.evictAll();
+  }
+
+  /**
+   * Not under HTTP/2 without TLS, where the other side may have to see what was written before OkHttp
+   * flushes it, since it says how much more may come. Under TLS each record is flushed.
+   */
+  private static boolean wholeWrites(Settings settings) {
+    return !settings.client().protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
   }
 
   /** OkHttp allows 5 concurrent calls per host, behind which turns would queue unseen. */

@@ -3,6 +3,7 @@ package io.thunder.okhttp.internal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -50,9 +51,13 @@ final class ReadLimit {
     return Okio.buffer(new LimitedSource(response.body(), onRead));
   }
 
-  /** A socket that takes part. */
-  static Socket socket() {
-    return new LimitedSocket();
+  /**
+   * A socket that takes part.
+   *
+   * @param wholeWrites whether long requests go out in {@link WholeWrites}
+   */
+  static Socket socket(boolean wholeWrites) {
+    return new LimitedSocket(wholeWrites);
   }
 
   private static final class Allowance {
@@ -91,9 +96,21 @@ final class ReadLimit {
 
   private static final class LimitedSocket extends Socket {
 
+    private final boolean wholeWrites;
+
+    LimitedSocket(boolean wholeWrites) {
+      this.wholeWrites = wholeWrites;
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
       return new LimitedStream(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      OutputStream stream = super.getOutputStream();
+      return wholeWrites ? new WholeWrites(stream) : stream;
     }
   }
 

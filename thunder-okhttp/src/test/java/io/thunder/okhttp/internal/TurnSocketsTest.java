@@ -12,7 +12,7 @@ final class TurnSocketsTest {
 
   @Test
   void createSocket_always_isReadyForSilenceAndLongPrompts() throws IOException {
-    try (Socket socket = new TurnSockets(SocketFactory.getDefault()).createSocket()) {
+    try (Socket socket = new TurnSockets(SocketFactory.getDefault(), true).createSocket()) {
       assertThat(socket.getTcpNoDelay()).isTrue();
       assertThat(socket.getKeepAlive()).isTrue();
       for (SocketOption<?> option : socket.supportedOptions()) {

@@ -197,7 +197,9 @@ public final class OkHttpTransport implements Transport {
 
     /**
      * Takes over another client's proxy, TLS, DNS, sockets, interceptors, authenticator and event
-     * listener. Its timeouts, connection pool and dispatcher are not used, and it is not changed.
+     * listener. Its timeouts, connection pool and dispatcher are not used, and it is not changed. What
+     * an interceptor waits for counts towards {@link #turnTimeout}, and a whole answer that it reads
+     * beforehand counts as silence.
      *
      * @param base the client to derive from
      * @return this

@@ -165,6 +165,19 @@ abstract class FailureContract extends TransportContract {
     }
   }
 
+  /** The kernel accepts the connection, and nobody ever says a word on it. */
+  @Test
+  void chat_handshakeThatNobodyAnswers_isUnavailable() throws IOException {
+    Transport transport =
+        transport(TransportOptions.DEFAULTS.withReadTimeout(Duration.ofMillis(200)));
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Backend backend = Backend.vllm("https://localhost:" + silent.getLocalPort());
+      assertThatThrownBy(() -> transport.chat(backend, request(), noCancel()))
+          .isInstanceOf(BackendUnavailableException.class)
+          .hasMessageContaining("cannot be reached");
+    }
+  }
+
   @Test
   void chat_nobodyListens_isUnavailable() throws IOException {
     int freePort;

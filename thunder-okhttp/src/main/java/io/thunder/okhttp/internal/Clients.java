@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ final class Clients {
   private final ConnectionPool pool =
       new ConnectionPool(IDLE_CONNECTIONS_MAX, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
   private final OkHttpClient turns;
+  private final OkHttpClient watchedTurns;
+  private final boolean plainIsHttp1;
   private final OkHttpClient probes;
   private final OkHttpClient controls;
   private final OkHttpClient sessions;
@@ -43,18 +46,24 @@ final class Clients {
         .newBuilder()
         .dispatcher(unlimited(executor))
         .connectionPool(pool)
-        .socketFactory(new TurnSockets(settings.client().socketFactory(), wholeWrites(settings)))
+        .socketFactory(new TurnSockets(settings.client().socketFactory(), isPlainHttp1(settings)))
         .connectTimeout(settings.connectTimeout())
-        // Kept by TurnWatch.
-        .readTimeout(Duration.ZERO)
-        .writeTimeout(Duration.ZERO)
-        .callTimeout(Duration.ZERO)
+        .readTimeout(settings.readTimeout())
+        .writeTimeout(Patience.SENDING_MAX)
+        .callTimeout(settings.turnTimeout())
         .followRedirects(false)
         .followSslRedirects(false)
         // What may be repeated is decided in TurnBody.
         .retryOnConnectionFailure(true)
         .eventListenerFactory(TurnEvents.after(settings.client().eventListenerFactory()))
         .build();
+    watchedTurns = turns
+        .newBuilder()
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .callTimeout(Duration.ZERO)
+        .build();
+    plainIsHttp1 = isPlainHttp1(settings);
     probes = turns
         .newBuilder()
         .readTimeout(settings.probeTimeout())
@@ -78,9 +87,13 @@ final class Clients {
         .build();
   }
 
-  /** For turns. */
-  OkHttpClient turns() {
-    return turns;
+  /**
+   * For turns to a server. Without OkHttp's own timeouts, which {@link TurnWatch} replaces, where that
+   * is safe: under TLS a cancelled call may still be in its handshake, which only they would end, and
+   * under HTTP/2 they tell OkHttp that a connection is dead, which other turns use.
+   */
+  OkHttpClient turns(URI server) {
+    return plainIsHttp1 && "http".equals(server.getScheme()) ? watchedTurns : turns;
   }
 
   /** For probes, which are given up sooner. */
@@ -107,10 +120,11 @@ final class Clients {
   }
 
   /**
-   * Not under HTTP/2 without TLS, where the other side may have to see what was written before OkHttp
-   * flushes it, since it says how much more may come. Under TLS each record is flushed.
+   * Whether nothing but HTTP/1.1 is spoken without TLS. Under HTTP/2 the other side may have to see
+   * what was written before OkHttp flushes it, since it says how much more may come; under TLS each
+   * record is flushed.
    */
-  private static boolean wholeWrites(Settings settings) {
+  private static boolean isPlainHttp1(Settings settings) {
     return !settings.client().protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
   }
 

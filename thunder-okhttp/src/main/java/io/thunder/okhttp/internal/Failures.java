@@ -7,7 +7,8 @@ import io.thunder.error.ClientClosedException;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
 import java.io.IOException;
-import okhttp3.Headers;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
   private final TurnsInFlight turns;
-  private final Headers headers;
+  private final Settings settings;
 
-  Failures(TurnsInFlight turns, Headers headers) {
+  Failures(TurnsInFlight turns, Settings settings) {
     this.turns = turns;
-    this.headers = headers;
+    this.settings = settings;
   }
 
   ThunderException of(Turn turn, IOException thrown) {
-    IOException cause = thrown instanceof MalformedException malformed
-        ? malformed.clean(headers, turn.headers())
-        : thrown;
     BackendId backend = turn.backend().id();
     if (turns.isClosed()) {
       return new ClientClosedException("the transport was closed during a turn on " + backend);
@@ -39,27 +37,50 @@ final class Failures {
       return new TurnCancelledException(
           "the thread that waited for a turn on backend " + backend + " was interrupted");
     }
+    @Nullable IOException cause = clean(turn, thrown);
+    String words = ": " + words(turn, cause == null ? thrown : cause);
     if (!turn.body().sent()) {
       return new BackendUnavailableException(
-          "backend " + backend + " cannot be reached" + words(turn, cause), cause);
+          "backend " + backend + " cannot be reached" + words, cause);
     }
     if (turn.status() != 0) {
       return new BackendFailedException(
-          "backend " + backend + " did not finish its answer" + words(turn, cause),
-          turn.status(),
-          cause);
+          "backend " + backend + " did not finish its answer" + words, turn.status(), cause);
     }
-    if (turn.givenUp() != null) {
-      return new BackendFailedException(
-          "backend " + backend + " did not answer" + words(turn, cause), 0, cause);
+    if (tookTooLong(turn, thrown)) {
+      return new BackendFailedException("backend " + backend + " did not answer" + words, 0, cause);
     }
     return new BackendUnavailableException(
-        "backend " + backend + " closed the connection before it answered" + words(turn, cause),
-        cause);
+        "backend " + backend + " closed the connection before it answered" + words, cause);
   }
 
-  private static String words(Turn turn, IOException cause) {
-    @Nullable String words = turn.givenUp() != null ? turn.givenUp() : cause.getMessage();
-    return ": " + (words == null ? cause.getClass().getSimpleName() : Excerpt.of(words));
+  /** Whether a time limit was exceeded: ours, or one of OkHttp's. */
+  static boolean tookTooLong(Turn turn, IOException thrown) {
+    return turn.givenUp() != null || thrown instanceof InterruptedIOException;
+  }
+
+  /** What may be seen of a cause: OkHttp quotes some of what it cannot read. */
+  private @Nullable IOException clean(Turn turn, IOException thrown) {
+    if (thrown instanceof MalformedException malformed) {
+      return malformed.clean(settings.headers(), turn.headers());
+    }
+    String message = thrown.getMessage();
+    return message == null || message.equals(redacted(turn, message)) ? thrown : null;
+  }
+
+  private String words(Turn turn, IOException cause) {
+    String words = turn.givenUp();
+    if (words != null) {
+      return words;
+    }
+    if (cause instanceof SocketTimeoutException && turn.body().sent()) {
+      return "silent for longer than " + settings.readTimeout();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : Excerpt.of(redacted(turn, message));
+  }
+
+  private String redacted(Turn turn, String text) {
+    return Redactor.redact(text, settings.headers(), turn.headers());
   }
 }

@@ -113,7 +113,7 @@ final class HttpChatStream implements ChatStream {
       return;
     }
     ThunderException mapped = services.failures().of(turn, e);
-    boolean stopped = mapped instanceof TurnCancelledException || turn.givenUp() != null;
+    boolean stopped = mapped instanceof TurnCancelledException || Failures.tookTooLong(turn, e);
     if (chunks.isAnswerComplete() && !stopped && !(e instanceof TooLargeException)) {
       // Whole but for the farewell: some engines close without [DONE] after the last choice ended.
       ended = true;

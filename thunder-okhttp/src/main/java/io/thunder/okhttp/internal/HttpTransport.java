@@ -50,10 +50,10 @@ public final class HttpTransport implements Transport {
   HttpTransport(Settings settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.clients = new Clients(settings);
-    this.factory = new TurnFactory(clients.turns(), settings.headers(), nanoTime);
+    this.factory = new TurnFactory(clients::turns, settings.headers(), nanoTime);
     this.answers = new Answers(settings);
     this.watch = new TurnWatch(turns, new Patience(settings), nanoTime);
-    this.failures = new Failures(turns, settings.headers());
+    this.failures = new Failures(turns, settings);
     this.streamServices = new StreamServices(turns, failures);
     Pages pages = new Pages(clients.probes(), settings.headers());
     this.probes = new EngineProbes(pages);
@@ -111,7 +111,15 @@ public final class HttpTransport implements Transport {
     try {
       Turn turn = begin(made.get());
       AsyncAnswer<A> answer = new AsyncAnswer<>(turn, turns, answers, codec, failures);
-      turn.call().enqueue(answer);
+      boolean sent = false;
+      try {
+        turn.call().enqueue(answer);
+        sent = true;
+      } finally {
+        if (!sent) {
+          turns.end(turn);
+        }
+      }
       return answer;
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -209,7 +217,15 @@ public final class HttpTransport implements Transport {
 
   private Turn begin(Turn turn) {
     turns.begin(turn);
-    watch.watch();
+    boolean watched = false;
+    try {
+      watch.watch();
+      watched = true;
+    } finally {
+      if (!watched) {
+        turns.end(turn);
+      }
+    }
     return turn;
   }
 

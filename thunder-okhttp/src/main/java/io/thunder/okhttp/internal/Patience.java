@@ -10,6 +10,7 @@ final class Patience {
   static final Duration SENDING_MAX = Duration.ofMinutes(1);
 
   private final Settings settings;
+  private final Duration connecting;
   private final long connectingNanos;
   private final long sendingNanos;
   private final long silenceNanos;
@@ -19,7 +20,8 @@ final class Patience {
     this.settings = settings;
     this.silenceNanos = settings.readTimeout().toNanos();
     // OkHttp bounds the opening itself; this is for handshakes after it.
-    this.connectingNanos = settings.connectTimeout().toNanos() + silenceNanos;
+    this.connecting = settings.connectTimeout().plus(settings.readTimeout());
+    this.connectingNanos = connecting.toNanos();
     this.sendingNanos = SENDING_MAX.toNanos();
     this.wholeNanos = settings.turnTimeout().toNanos();
   }
@@ -39,13 +41,15 @@ final class Patience {
       case CONNECTING -> connectingNanos;
       case SENDING -> sendingNanos;
       case RECEIVING -> silenceNanos;
-      case RESTING -> Long.MAX_VALUE;
+      case BEGINNING, RESTING -> Long.MAX_VALUE;
     };
   }
 
   private String silent(TurnProgress.Phase phase) {
-    return phase == TurnProgress.Phase.SENDING
-        ? "took none of the prompt for longer than " + SENDING_MAX
-        : "silent for longer than " + settings.readTimeout();
+    return switch (phase) {
+      case CONNECTING -> "opened no connection within " + connecting;
+      case SENDING -> "took none of the prompt for longer than " + SENDING_MAX;
+      default -> "silent for longer than " + settings.readTimeout();
+    };
   }
 }

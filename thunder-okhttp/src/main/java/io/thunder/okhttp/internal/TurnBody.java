@@ -107,7 +107,6 @@ abstract class TurnBody extends RequestBody {
       out.finish();
     } finally {
       scratch.giveBack();
-      progress.enter(TurnProgress.Phase.RECEIVING);
     }
   }
 

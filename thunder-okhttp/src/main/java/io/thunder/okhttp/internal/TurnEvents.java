@@ -8,9 +8,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a turn's body what OkHttp does with it.
- *
- * <p>That a response came, so that OkHttp does not repeat the request by itself as it otherwise would
+ * Tells a turn's body what OkHttp does with it: how far it is, for those who watch it, and that a
+ * response came, so that OkHttp does not repeat the request by itself as it otherwise would
  * after 408, or 503 with {@code Retry-After: 0}: when to try again is the scheduler's decision. A
  * challenge for credentials is left to the caller's authenticator, since nothing was computed.
  *
@@ -40,23 +39,33 @@ final class TurnEvents extends EventListener {
     connecting(call);
   }
 
+  /** What OkHttp has yet to flush, a few pieces at most, counts as received. */
+  @Override
+  public void requestBodyEnd(Call call, long byteCount) {
+    receiving(call);
+  }
+
   @Override
   public void responseHeadersEnd(Call call, Response response) {
+    receiving(call); // an engine may answer before it has read all
     TurnBody turn = turn(call);
-    if (turn == null) {
-      return;
-    }
-    turn.progress().moved();
     int status = response.code();
-    if (status != UNAUTHORIZED && status != PROXY_UNAUTHORIZED) {
+    if (turn != null && status != UNAUTHORIZED && status != PROXY_UNAUTHORIZED) {
       turn.answered();
+    }
+  }
+
+  private static void receiving(Call call) {
+    TurnBody turn = turn(call);
+    if (turn != null) {
+      turn.progress().enter(TurnProgress.Phase.RECEIVING);
     }
   }
 
   private static void connecting(Call call) {
     TurnBody turn = turn(call);
     if (turn != null) {
-      turn.progress().enter(TurnProgress.Phase.CONNECTING);
+      turn.progress().connecting();
     }
   }
 

@@ -4,10 +4,12 @@ import io.thunder.backend.Backend;
 import io.thunder.chat.ChatRequest;
 import io.thunder.tokens.TokenRequest;
 import io.thunder.transport.CancelSignal;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
@@ -28,14 +30,19 @@ final class TurnFactory {
 
   private static final String CHAT = "/v1/chat/completions";
 
-  private final OkHttpClient client;
+  private final Function<URI, OkHttpClient> clients;
   private final RequestTemplates wholes;
   private final RequestTemplates streams;
   private final Map<String, RequestTemplates> tokens;
   private final LongSupplier nanoTime;
 
-  TurnFactory(OkHttpClient client, Headers headers, LongSupplier nanoTime) {
-    this.client = client;
+  /**
+   * Sends turns with headers.
+   *
+   * @param clients by server
+   */
+  TurnFactory(Function<URI, OkHttpClient> clients, Headers headers, LongSupplier nanoTime) {
+    this.clients = clients;
     Headers whole = accepting("application/json", headers);
     this.wholes = new RequestTemplates(CHAT, whole);
     this.streams = new RequestTemplates(CHAT, accepting("text/event-stream", headers));
@@ -73,7 +80,8 @@ final class TurnFactory {
     for (Map.Entry<String, String> header : headers.entrySet()) {
       add(http, header.getKey(), header.getValue());
     }
-    return new Turn(backend, headers, body, client.newCall(http.build()), cancel);
+    return new Turn(
+        backend, headers, body, clients.apply(backend.uri()).newCall(http.build()), cancel);
   }
 
   private static void add(Request.Builder http, String name, String value) {

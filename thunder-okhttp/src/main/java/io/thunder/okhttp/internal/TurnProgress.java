@@ -3,13 +3,15 @@ package io.thunder.okhttp.internal;
 import java.util.function.LongSupplier;
 
 /**
- * How far a turn is on its way, and since when nothing has moved. Written by the thread that sends
- * and receives, read by the one that {@linkplain TurnWatch watches}. Thread-safe.
+ * How far a turn is on its way, and since when nothing has moved. Written by the threads that
+ * connect, send and receive, read by the one that {@linkplain TurnWatch watches}. Thread-safe.
  */
 final class TurnProgress {
 
   /** What there is to wait for. */
   enum Phase {
+    /** A thread, the caller's interceptors, or the address of a host. */
+    BEGINNING,
     /** A connection, or a handshake on it. */
     CONNECTING,
     /** The engine, to take more of the prompt. */
@@ -23,7 +25,7 @@ final class TurnProgress {
   private final LongSupplier nanoTime;
   private final long begunNanos;
 
-  private volatile Phase phase = Phase.CONNECTING;
+  private volatile Phase phase = Phase.BEGINNING;
   private volatile long movedNanos;
 
   TurnProgress(LongSupplier nanoTime) {
@@ -41,6 +43,16 @@ final class TurnProgress {
   void enter(Phase next) {
     moved(); // before the phase is seen, so that nobody takes the rest before it for silence
     phase = next;
+  }
+
+  /**
+   * Notes that a connection is being opened. Of several that are tried, one may be while another is
+   * in use already.
+   */
+  void connecting() {
+    if (phase != Phase.SENDING && phase != Phase.RESTING) {
+      enter(Phase.CONNECTING);
+    }
   }
 
   /** Notes that nothing is waited for until the next phase. */

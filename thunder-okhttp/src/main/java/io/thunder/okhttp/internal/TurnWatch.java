@@ -1,5 +1,7 @@
 package io.thunder.okhttp.internal;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +20,8 @@ import java.util.function.LongSupplier;
  * for each; then it ends, and the next turn starts another. Thread-safe.
  */
 final class TurnWatch {
+
+  private static final Logger LOG = System.getLogger("io.thunder");
 
   static final long SCAN_NANOS = 50_000_000;
 
@@ -58,7 +62,15 @@ final class TurnWatch {
   /** Makes sure that somebody looks; called after a turn has begun. */
   void watch() {
     if (!running.get() && running.compareAndSet(false, true)) {
-      starter.execute(this::run);
+      boolean started = false;
+      try {
+        starter.execute(this::run);
+        started = true;
+      } finally {
+        if (!started) {
+          running.set(false); // as where no thread can be created; the next turn tries again
+        }
+      }
     }
   }
 
@@ -67,23 +79,33 @@ final class TurnWatch {
     boolean any = false;
     for (Turn turn : turns.all()) {
       any = true;
-      Thread waiter = turn.waiter();
-      String exceeded = patience.exceeded(turn.progress(), nanoTime.getAsLong());
-      if (waiter != null && waiter.isInterrupted()) {
-        turn.call().cancel();
-      } else if (exceeded != null) {
-        turn.giveUp(exceeded);
+      try {
+        look(turn);
+      } catch (RuntimeException
+          | Error e) { // out of a caller's event listener; the others depend on this
+        LOG.log(Level.WARNING, "cancelling a turn threw", e);
       }
     }
     return any;
   }
 
+  private void look(Turn turn) {
+    Thread waiter = turn.waiter();
+    String exceeded = patience.exceeded(turn.progress(), nanoTime.getAsLong());
+    if (waiter != null && waiter.isInterrupted()) {
+      turn.call().cancel();
+    } else if (exceeded != null) {
+      turns.end(turn); // nobody else may: a stream that was lost is never closed
+      turn.giveUp(exceeded);
+    }
+  }
+
   private void run() {
     int idleScans = 0;
-    while (true) {
+    while (!turns.isClosed()) { // closing cancels all turns
       pause.run();
       idleScans = scan() ? 0 : idleScans + 1;
-      if (idleScans > IDLE_SCANS_MAX || (idleScans > 0 && turns.isClosed())) {
+      if (idleScans > IDLE_SCANS_MAX) {
         running.set(false);
         // A turn that began before this line was written may have relied on this thread.
         if (!scan() || !running.compareAndSet(false, true)) {

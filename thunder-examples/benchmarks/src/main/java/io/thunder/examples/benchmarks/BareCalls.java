@@ -16,8 +16,8 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Calls without Thunder, over a client that is set as Thunder's transport sets its own, and that
- * sends the same headers and, byte for byte, the same bodies.
+ * Calls without Thunder, over a client with the same time limits, kept by OkHttp, as any program has
+ * to have them kept, and that sends the same headers and, byte for byte, the same bodies.
  */
 final class BareCalls implements AutoCloseable {
 

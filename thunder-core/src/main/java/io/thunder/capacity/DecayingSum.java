@@ -58,7 +58,8 @@ public final class DecayingSum {
    * @return what the terms add up to now
    */
   public double at(long nowNanos) {
-    return sum * factor(nowNanos - atNanos);
+    // Nothing was added yet, perhaps: then nobody knows where the clock began.
+    return sum == 0 ? 0 : sum * factor(nowNanos - atNanos);
   }
 
   private void advance(long nowNanos) {

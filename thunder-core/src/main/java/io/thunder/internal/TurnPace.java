@@ -1,6 +1,5 @@
 package io.thunder.internal;
 
-import io.thunder.capacity.DecayingSum;
 import io.thunder.capacity.GrowthForecast;
 
 /**
@@ -11,23 +10,44 @@ import io.thunder.capacity.GrowthForecast;
 final class TurnPace {
 
   /** Some turns long, so that one does not decide. */
-  private static final long HALF_LIFE_NANOS = 60_000_000_000L;
+  private static final double HALF_LIFE_NANOS = 60_000_000_000L;
 
   /** What all backends do weighs as much as one usual turn here. */
   private static final double PEER_TOKENS = GrowthForecast.DEFAULT_TOKENS;
 
-  private final DecayingSum nanos = new DecayingSum(HALF_LIFE_NANOS);
-  private final DecayingSum tokens = new DecayingSum(HALF_LIFE_NANOS);
+  /** Sums as they were when the last turn ended; they fade alike. */
+  private double nanos;
+
+  private double tokens;
+  private long learntNanos;
+
+  /** What is left of the sums at the time asked about last: every placement asks of all twice. */
+  private double left = 1;
+
+  private long askedNanos;
 
   /** Learns from a turn that succeeded. */
   void learn(long tookNanos, long generatedTokens, long now) {
-    nanos.add(tookNanos, now);
-    tokens.add(Math.max(1, generatedTokens), now);
+    double leftNow = left(now);
+    nanos = nanos * leftNow + tookNanos;
+    tokens = tokens * leftNow + Math.max(1, generatedTokens);
+    learntNanos = now;
+    askedNanos = now;
+    left = 1;
+  }
+
+  private double left(long now) {
+    if (now != askedNanos && tokens > 0) {
+      askedNanos = now;
+      left = Math.pow(2.0, -(now - learntNanos) / HALF_LIFE_NANOS);
+    }
+    return left;
   }
 
   /** Nanoseconds per token; those of all backends for one that nothing is known of. */
   double nanosPerToken(double ofAll, long now) {
-    return (nanos.at(now) + PEER_TOKENS * ofAll) / (tokens.at(now) + PEER_TOKENS);
+    double leftNow = left(now);
+    return (nanos * leftNow + PEER_TOKENS * ofAll) / (tokens * leftNow + PEER_TOKENS);
   }
 
   /** Nanoseconds per token over several backends; one where nothing is known of any. */
@@ -35,8 +55,9 @@ final class TurnPace {
     double nanos = 0;
     double tokens = 0;
     for (BackendEntry backend : backends) {
-      nanos += backend.pace.nanos.at(now);
-      tokens += backend.pace.tokens.at(now);
+      double left = backend.pace.left(now);
+      nanos += backend.pace.nanos * left;
+      tokens += backend.pace.tokens * left;
     }
     return tokens == 0 ? 1 : nanos / tokens;
   }

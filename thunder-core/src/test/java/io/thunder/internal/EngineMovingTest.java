@@ -32,15 +32,15 @@ final class EngineMovingTest {
 
   @Test
   void arrive_secondOnTheWayToTheEmptyBackend_waitsForTheFirstToEnd() {
-    run.acting("a", 1_600);
-    run.acting("d", 1_600);
+    run.acting("a", 3_200);
+    run.acting("d", 3_200);
     run.acting("e", 8_000);
     run.up("c", CAPACITY);
 
-    TurnTicket first = run.arrive("a", 1_600);
+    TurnTicket first = run.arrive("a", 3_200);
     assertThat(placeOf(first)).isEqualTo("c");
-    assertThat(placeOf(run.arrive("d", 1_600))).as("while the first computes").isEqualTo("b");
-    run.finish(first, 1_600, 0);
+    assertThat(placeOf(run.arrive("d", 3_200))).as("while the first computes").isEqualTo("b");
+    run.finish(first, 3_200, 0);
 
     assertThat(placeOf(run.arrive("e", 8_000)))
         .as("the gap is about 8,000 tokens, and so is the program")

@@ -96,6 +96,7 @@ final class Membership {
     books.trackForeignLoad(backend, reading.kvUsage(), now);
     if (restarted(backend, reading.prefixQueryTokens())) {
       cacheLost(backend, now);
+      beginAnew(backend, now);
     }
     books.trackLoad(backend, reading);
     boolean rests = now < backend.restsUntilNanos;
@@ -116,6 +117,13 @@ final class Membership {
     backend.lastQueryTokens = queryTokens == null ? before : queryTokens;
     boolean routed = backend.backend.kind().sessionHeader() != null;
     return !routed && before != null && queryTokens != null && queryTokens < before / 2;
+  }
+
+  /** Holds nothing against an engine of what the one before it did. */
+  private void beginAnew(BackendEntry backend, long now) {
+    backend.breaker.succeeded();
+    backend.restsUntilNanos = Math.min(backend.restsUntilNanos, now);
+    endTrial(backend, now);
   }
 
   /** Believes nothing to be cached on a backend any more; returns it, or null if it is gone. */

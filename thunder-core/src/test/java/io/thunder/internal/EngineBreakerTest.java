@@ -66,6 +66,35 @@ final class EngineBreakerTest {
   }
 
   @Test
+  void open_engineStartedAnew_servesAllAtOnce() {
+    run.observe("b", queried(1_000));
+    open();
+    List<TurnTicket> turns = arrive(4);
+    run.observe("b", queried(600));
+    assertThat(admitted(turns)).as("a counter that goes on").isZero();
+
+    run.observe("b", queried(0));
+    assertThat(run.backend("b").health()).isEqualTo(BackendHealth.UP);
+    assertThat(admitted(turns)).isEqualTo(4);
+  }
+
+  @Test
+  void trial_engineStartsAnewMeanwhile_theOthersNeedNotWaitForIt() {
+    run.observe("b", queried(1_000));
+    open();
+    List<TurnTicket> turns = arrive(4);
+    rest(FIRST_REST);
+    assertThat(admitted(turns)).isEqualTo(1);
+
+    run.observe("b", queried(0));
+    assertThat(admitted(turns)).isEqualTo(4);
+  }
+
+  private static BackendReading queried(long tokens) {
+    return new BackendReading(null, null, null, null, null, tokens, 0L, null);
+  }
+
+  @Test
   void open_restOver_oneTurnTriesAndTheOthersFollowItsSuccess() {
     open();
     List<TurnTicket> turns = arrive(4);

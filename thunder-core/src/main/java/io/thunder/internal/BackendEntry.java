@@ -76,8 +76,11 @@ public final class BackendEntry {
   @Nullable
   String lastFailure;
 
-  /** Until when it is left alone. */
-  long restsUntilNanos = Long.MIN_VALUE;
+  /** Until when it asked to be left alone. */
+  long askedUntilNanos = Long.MIN_VALUE;
+
+  /** Until when it is left alone since turns failed there. */
+  long failedUntilNanos = Long.MIN_VALUE;
 
   final Breaker breaker = new Breaker();
 
@@ -127,6 +130,11 @@ public final class BackendEntry {
   /** Whether it may be given turns later, and keeps its programs until then. */
   boolean isResting() {
     return health == BackendHealth.RESTING || (health == BackendHealth.UP && trial != null);
+  }
+
+  /** Whether it is left alone, whatever it says about itself. */
+  boolean hasToRest(long now) {
+    return now < askedUntilNanos || now < failedUntilNanos;
   }
 
   /** Whether turns may count on it: it is up, or soon will be as far as one can tell. */

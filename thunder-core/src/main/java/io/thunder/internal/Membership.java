@@ -99,8 +99,7 @@ final class Membership {
       beginAnew(backend, now);
     }
     books.trackLoad(backend, reading);
-    boolean rests = now < backend.restsUntilNanos;
-    BackendHealth health = rests ? BackendHealth.RESTING : BackendHealth.UP;
+    BackendHealth health = backend.hasToRest(now) ? BackendHealth.RESTING : BackendHealth.UP;
     if (!changeHealth(backend, health, now) && changed) {
       announce(backend);
     }
@@ -122,7 +121,7 @@ final class Membership {
   /** Holds nothing against an engine of what the one before it did. */
   private void beginAnew(BackendEntry backend, long now) {
     backend.breaker.succeeded();
-    backend.restsUntilNanos = Math.min(backend.restsUntilNanos, now);
+    backend.failedUntilNanos = Long.MIN_VALUE; // what it asked for may have been asked by a proxy
     endTrial(backend, now);
   }
 
@@ -186,17 +185,21 @@ final class Membership {
     boolean changed = false;
     if (backend != null && (asked || lone || overload.failedBefore() != null)) {
       long nanos = asked ? Math.min(overload.retryAfterNanos(), REST_MAX_NANOS) : REST_NANOS;
-      changed = rest(backend, overload.reason(), nanos, now);
+      changed = obey(backend, overload.reason(), nanos, now);
     }
     if (before != null && !asked) {
-      changed |= rest(before, overload.reason(), REST_NANOS, now);
+      changed |= obey(before, overload.reason(), REST_NANOS, now);
     }
     return changed;
   }
 
-  private boolean rest(BackendEntry backend, String reason, long nanos, long now) {
+  private boolean obey(BackendEntry backend, String reason, long nanos, long now) {
+    backend.askedUntilNanos = Math.max(backend.askedUntilNanos, now + nanos);
+    return rest(backend, reason, now);
+  }
+
+  private boolean rest(BackendEntry backend, String reason, long now) {
     backend.lastFailure = reason;
-    backend.restsUntilNanos = Math.max(backend.restsUntilNanos, now + nanos);
     return backend.health == BackendHealth.UP && changeHealth(backend, BackendHealth.RESTING, now);
   }
 
@@ -242,7 +245,8 @@ final class Membership {
     boolean anyPromised = fleet.anyPromising();
     long nanos = backend.breaker.failed(onTrial);
     if (nanos > 0) {
-      rest(backend, "turns failed one after another", nanos, now);
+      backend.failedUntilNanos = Math.max(backend.failedUntilNanos, now + nanos);
+      rest(backend, "turns failed one after another", now);
       noteIfNoneIs(anyPromised, now);
     }
   }
@@ -256,7 +260,7 @@ final class Membership {
   /** Ends a rest whose time is over; returns whether it did. */
   boolean rested(BackendEntry backend, long now) {
     return backend.health == BackendHealth.RESTING
-        && now >= backend.restsUntilNanos
+        && !backend.hasToRest(now)
         && changeHealth(backend, BackendHealth.UP, now);
   }
 

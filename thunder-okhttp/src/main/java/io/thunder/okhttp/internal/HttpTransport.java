@@ -111,18 +111,19 @@ public final class HttpTransport implements Transport {
     try {
       Turn turn = begin(made.get());
       AsyncAnswer<A> answer = new AsyncAnswer<>(turn, turns, answers, codec, failures);
-      boolean sent = false;
-      try {
-        turn.call().enqueue(answer);
-        sent = true;
-      } finally {
-        if (!sent) {
-          turns.end(turn);
-        }
-      }
+      send(turn, answer);
       return answer;
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void send(Turn turn, AsyncAnswer<?> answer) {
+    try {
+      turn.call().enqueue(answer);
+    } catch (RuntimeException | Error e) { // out of a caller's event listener
+      turns.end(turn);
+      throw e;
     }
   }
 
@@ -217,14 +218,11 @@ public final class HttpTransport implements Transport {
 
   private Turn begin(Turn turn) {
     turns.begin(turn);
-    boolean watched = false;
     try {
       watch.watch();
-      watched = true;
-    } finally {
-      if (!watched) {
-        turns.end(turn);
-      }
+    } catch (RuntimeException | Error e) { // where no thread can be started
+      turns.end(turn);
+      throw e;
     }
     return turn;
   }

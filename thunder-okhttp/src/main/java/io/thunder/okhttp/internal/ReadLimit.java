@@ -54,10 +54,10 @@ final class ReadLimit {
   /**
    * A socket that takes part.
    *
-   * @param wholeWrites whether long requests go out in {@link WholeWrites}
+   * @param largeWrites whether long requests go out in {@link LargeWrites}
    */
-  static Socket socket(boolean wholeWrites) {
-    return new LimitedSocket(wholeWrites);
+  static Socket socket(boolean largeWrites) {
+    return new LimitedSocket(largeWrites);
   }
 
   private static final class Allowance {
@@ -96,10 +96,10 @@ final class ReadLimit {
 
   private static final class LimitedSocket extends Socket {
 
-    private final boolean wholeWrites;
+    private final boolean largeWrites;
 
-    LimitedSocket(boolean wholeWrites) {
-      this.wholeWrites = wholeWrites;
+    LimitedSocket(boolean largeWrites) {
+      this.largeWrites = largeWrites;
     }
 
     @Override
@@ -110,7 +110,7 @@ final class ReadLimit {
     @Override
     public OutputStream getOutputStream() throws IOException {
       OutputStream stream = super.getOutputStream();
-      return wholeWrites ? new WholeWrites(stream) : stream;
+      return largeWrites ? new LargeWrites(stream) : stream;
     }
   }
 

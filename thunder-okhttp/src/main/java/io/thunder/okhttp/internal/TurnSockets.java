@@ -28,23 +28,23 @@ final class TurnSockets extends SocketFactory {
       Map.of("TCP_KEEPIDLE", 60, "TCP_KEEPINTERVAL", 15, "TCP_KEEPCOUNT", 4);
 
   private final SocketFactory sockets;
-  private final boolean wholeWrites;
+  private final boolean largeWrites;
 
   /**
    * Prepares the sockets of another factory.
    *
-   * @param wholeWrites whether sockets of the default one may put several writes into one
+   * @param largeWrites whether sockets of the default one may put several writes into one
    */
-  TurnSockets(SocketFactory sockets, boolean wholeWrites) {
+  TurnSockets(SocketFactory sockets, boolean largeWrites) {
     this.sockets = sockets;
-    this.wholeWrites = wholeWrites;
+    this.largeWrites = largeWrites;
   }
 
   @Override
   public Socket createSocket() throws IOException {
     // What a caller's factory makes is not limited.
     boolean own = sockets.equals(SocketFactory.getDefault());
-    return prepared(own ? ReadLimit.socket(wholeWrites) : sockets.createSocket());
+    return prepared(own ? ReadLimit.socket(largeWrites) : sockets.createSocket());
   }
 
   @Override

@@ -12,8 +12,9 @@ import java.util.function.LongSupplier;
  * thread that reads from a socket does not notice an interrupt; somebody else has to look and close
  * the socket.
  *
- * <p>Time limits are kept here rather than by OkHttp's timeouts, which wake a thread of their own
- * with each read and write: a seventh of a short call on loopback.
+ * <p>Time limits are kept here, too, so that most turns do without OkHttp's timeouts, which wake a
+ * thread of their own with each read and write: a seventh of a short call on loopback. Which turns
+ * keep those as well, {@link Clients#turns} decides.
  *
  * <p>One daemon thread looks at all turns every {@link #SCAN_NANOS}. It runs while turns are in
  * flight and a little longer, so that a caller that sends turn after turn does not start a thread
@@ -62,14 +63,11 @@ final class TurnWatch {
   /** Makes sure that somebody looks; called after a turn has begun. */
   void watch() {
     if (!running.get() && running.compareAndSet(false, true)) {
-      boolean started = false;
       try {
         starter.execute(this::run);
-        started = true;
-      } finally {
-        if (!started) {
-          running.set(false); // as where no thread can be created; the next turn tries again
-        }
+      } catch (RuntimeException | Error e) { // where no thread can be started
+        running.set(false); // the next turn tries again
+        throw e;
       }
     }
   }

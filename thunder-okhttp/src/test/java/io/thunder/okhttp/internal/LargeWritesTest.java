@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class WholeWritesTest {
+final class LargeWritesTest {
 
   private static final byte[] SEGMENT = new byte[8_192];
 
   private final Socket socket = new Socket();
-  private final WholeWrites stream = new WholeWrites(socket);
+  private final LargeWrites stream = new LargeWrites(socket);
 
   @Test
   void write_shortRequest_goesOutAtOnce() throws IOException {
@@ -75,7 +75,7 @@ final class WholeWritesTest {
   @Test
   void write_twoStreamsInTurn_doNotMix() throws IOException {
     Socket other = new Socket();
-    WholeWrites second = new WholeWrites(other);
+    LargeWrites second = new LargeWrites(other);
     byte[] ones = SEGMENT.clone();
     Arrays.fill(ones, (byte) 1);
     for (int i = 0; i < 3; i++) {

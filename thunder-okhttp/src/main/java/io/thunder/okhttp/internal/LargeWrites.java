@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what OkHttp writes in segments of 8 KB into larger writes. Each write to a socket is a system
- * call, a packet and a wake-up of the other side: for a prompt of 400 KB on loopback a third of the
+ * call, a packet and a wake-up of the other side: for a prompt of 400 KB on loopback a fifth of the
  * time.
  *
  * <p>Shorter writes than a segment are the last of a request, and go out at once if nothing was held
  * back before them. Whatever was held back goes out with {@link #flush}, with which OkHttp ends each
  * request. Not thread-safe, like a socket's stream.
  */
-final class WholeWrites extends FilterOutputStream {
+final class LargeWrites extends FilterOutputStream {
 
   /** A segment of okio. */
   private static final int SEGMENT_BYTES = 8_192;
@@ -30,7 +30,7 @@ final class WholeWrites extends FilterOutputStream {
 
   private int used;
 
-  WholeWrites(OutputStream stream) {
+  LargeWrites(OutputStream stream) {
     super(stream);
   }
 

@@ -626,7 +626,8 @@ public final class ThunderClient implements AutoCloseable {
     }
 
     /**
-     * Sets how long turns wait while no backend is up before they are refused.
+     * Sets how long turns wait while no backend is up, or all that are have failed one turn after
+     * another and are only tried now and then, before they are refused.
      *
      * @param value more than zero; default 10 seconds
      * @return this

@@ -60,7 +60,7 @@ public final class BackendEntry {
   long coldTokens;
 
   /** How long turns here take. */
-  final TurnPace pace = new TurnPace();
+  final TurnPace pace;
 
   /** What the last probe saw beyond our turns: requests of others, and more for those that queue. */
   long moreLoad;
@@ -96,12 +96,18 @@ public final class BackendEntry {
   long roomTokens;
   int roomIndex = IndexedHeap.ABSENT;
 
-  BackendEntry(Backend backend, long serial, SchedulingPolicy policy, long assumedCapacity) {
+  BackendEntry(
+      Backend backend,
+      long serial,
+      SchedulingPolicy policy,
+      long assumedCapacity,
+      TurnPace paceOfAll) {
     this.backend = backend;
     this.serial = serial;
     this.policy = policy;
     this.capacityKnown = backend.capacityTokens() > 0;
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
+    this.pace = new TurnPace(paceOfAll);
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
     this.acting = new ActingPrograms(policy.pauseOrder());
     this.reasoning = programHeap();
@@ -140,6 +146,11 @@ public final class BackendEntry {
   /** Whether turns may count on it: it is up, or soon will be as far as one can tell. */
   boolean isPromising() {
     return health == BackendHealth.UP || (health == BackendHealth.RESTING && !breaker.isOpen());
+  }
+
+  /** Whether turns may count on it, and it is not one that has failed many and is only tried. */
+  boolean isSound() {
+    return isPromising() && !breaker.isOpen();
   }
 
   /** Up to where programs may be placed. */

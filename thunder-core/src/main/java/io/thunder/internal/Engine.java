@@ -552,7 +552,7 @@ public final class Engine {
   }
 
   private boolean haveWaitedInVain(long sinceNanos, long now) {
-    return now - Math.max(members.nobodyUpSinceNanos(), sinceNanos) >= limits.unavailableNanos();
+    return now - Math.max(members.nobodySoundSinceNanos(), sinceNanos) >= limits.unavailableNanos();
   }
 
   private void refuseSinceNobodyIsUp(TurnTicket turn, long now) {

@@ -19,6 +19,7 @@ final class Fleet {
 
   private final SchedulingPolicy policy;
   private final Map<BackendId, BackendEntry> backends = new LinkedHashMap<>();
+  private final TurnPace pace = new TurnPace();
 
   /** Backends that are up, the most room on top. */
   private final IndexedHeap<BackendEntry> byRoom = new IndexedHeap<>(
@@ -42,6 +43,11 @@ final class Fleet {
     return backends.values();
   }
 
+  /** How long the turns of all backends take. */
+  TurnPace pace() {
+    return pace;
+  }
+
   boolean isEmpty() {
     return backends.isEmpty();
   }
@@ -53,6 +59,11 @@ final class Fleet {
   /** Whether turns may count on any backend. */
   boolean anyPromising() {
     return anyUp() || backends.values().stream().anyMatch(BackendEntry::isPromising);
+  }
+
+  /** Whether there is any but those that have failed many turns in a row. */
+  boolean anySound() {
+    return backends.values().stream().anyMatch(BackendEntry::isSound);
   }
 
   int upCount() {
@@ -202,11 +213,10 @@ final class Fleet {
 
   private @Nullable BackendEntry search(
       ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
-    Collection<BackendEntry> candidates = candidates();
-    Routing routing = Routing.among(candidates, policy, lastSerial, nowNanos);
+    Routing routing = routing(nowNanos);
     BackendEntry best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (BackendEntry backend : candidates) {
+    for (BackendEntry backend : candidates()) {
       double cost = routing.cost(backend, program);
       boolean better = cost < least || (cost == least && backend == program.lastBackend);
       if (better
@@ -239,8 +249,12 @@ final class Fleet {
 
   /** Whether the policy would rather place a program on one backend than on another. */
   boolean prefers(BackendEntry backend, BackendEntry other, ProgramEntry program, long nowNanos) {
-    Routing routing = Routing.among(candidates(), policy, lastSerial, nowNanos);
+    Routing routing = routing(nowNanos);
     return routing.cost(backend, program) < routing.cost(other, program);
+  }
+
+  private Routing routing(long nowNanos) {
+    return Routing.at(nowNanos, policy, backends.values(), roomMax(), lastSerial);
   }
 
   /** Notes where a program was placed. */

@@ -31,7 +31,7 @@ final class Membership {
   private final Placements placements;
   private final EngineOutput output;
 
-  private long nobodyUpSinceNanos = Long.MIN_VALUE;
+  private long nobodySoundSinceNanos = Long.MIN_VALUE;
 
   Membership(
       SchedulingPolicy policy,
@@ -48,9 +48,12 @@ final class Membership {
     this.output = output;
   }
 
-  /** Since when turns may count on no backend; of no meaning while they may. */
-  long nobodyUpSinceNanos() {
-    return nobodyUpSinceNanos;
+  /**
+   * Since when there is no backend that turns may count on, but for those that a turn tries now and
+   * then and that fail it; of no meaning while there is one.
+   */
+  long nobodySoundSinceNanos() {
+    return nobodySoundSinceNanos;
   }
 
   /** Adds a backend that has not been heard of yet; returns it, or null if its id is taken. */
@@ -59,11 +62,12 @@ final class Membership {
     if (fleet.get(added.id()) != null) {
       return null;
     }
-    BackendEntry backend = new BackendEntry(added, serial, policy, limits.assumedCapacityTokens());
+    BackendEntry backend =
+        new BackendEntry(added, serial, policy, limits.assumedCapacityTokens(), fleet.pace());
     books.startMeter(backend, now);
     boolean wasEmpty = fleet.isEmpty();
     fleet.add(backend);
-    nobodyUpSinceNanos = wasEmpty ? now : nobodyUpSinceNanos;
+    nobodySoundSinceNanos = wasEmpty ? now : nobodySoundSinceNanos;
     announce(backend);
     return backend;
   }
@@ -242,18 +246,18 @@ final class Membership {
   }
 
   private void leaveAlone(BackendEntry backend, boolean onTrial, long now) {
-    boolean anyPromised = fleet.anyPromising();
+    boolean anySound = fleet.anySound();
     long nanos = backend.breaker.failed(onTrial);
     if (nanos > 0) {
       backend.failedUntilNanos = Math.max(backend.failedUntilNanos, now + nanos);
       rest(backend, "turns failed one after another", now);
-      noteIfNoneIs(anyPromised, now);
+      noteIfNoneIs(anySound, now);
     }
   }
 
-  private void noteIfNoneIs(boolean anyPromised, long now) {
-    if (anyPromised && !fleet.anyPromising()) {
-      nobodyUpSinceNanos = now;
+  private void noteIfNoneIs(boolean anySound, long now) {
+    if (anySound && !fleet.anySound()) {
+      nobodySoundSinceNanos = now;
     }
   }
 
@@ -272,7 +276,7 @@ final class Membership {
     if (backend.health == health) {
       return false;
     }
-    boolean anyPromised = fleet.anyPromising();
+    boolean anySound = fleet.anySound();
     backend.health = health;
     if (backend.isResting()) {
       placements.dropReservationOn(backend, now);
@@ -281,7 +285,7 @@ final class Membership {
       placements.evict(backend, now);
     }
     books.refresh(backend, now);
-    noteIfNoneIs(anyPromised, now);
+    noteIfNoneIs(anySound, now);
     announce(backend);
     return true;
   }

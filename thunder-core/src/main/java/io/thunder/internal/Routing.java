@@ -1,5 +1,6 @@
 package io.thunder.internal;
 
+import io.thunder.scheduling.Placement;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.util.Collection;
 
@@ -9,18 +10,12 @@ import java.util.Collection;
  *
  * @param policy whose placement decides
  * @param lastSerial the backend that a program was placed on last
- * @param turnsMax the turns in flight from which on a backend has more than its share
+ * @param turnsMax the turns in flight from which on a backend has more than its share, where that decides
  * @param roomMin the room below which a backend is short of it, where capacity decides
- * @param nanosPerToken the pace of the backends that are compared, together
  * @param nowNanos the moment
  */
 record Routing(
-    SchedulingPolicy policy,
-    long lastSerial,
-    double turnsMax,
-    long roomMin,
-    double nanosPerToken,
-    long nowNanos) {
+    SchedulingPolicy policy, long lastSerial, double turnsMax, long roomMin, long nowNanos) {
 
   /** How much above the mean is too much; smaller spreads better, larger moves less. */
   private static final double BOUND = 1.25;
@@ -36,26 +31,32 @@ record Routing(
 
   private static final double UNIT = 0x1p-53;
 
-  /** Looks at the backends that are compared. */
-  static Routing among(
-      Collection<BackendEntry> backends, SchedulingPolicy policy, long lastSerial, long nowNanos) {
+  /** The facts of a moment, when the backend with the most room has so much. */
+  static Routing at(
+      long nowNanos,
+      SchedulingPolicy policy,
+      Collection<BackendEntry> backends,
+      long roomMax,
+      long lastSerial) {
+    return new Routing(
+        policy,
+        lastSerial,
+        policy.placement() == Placement.CONSISTENT_HASH ? turnsMax(backends) : Double.NaN,
+        policy.capacityAware() ? roomMax / ROOM_DIVISOR : Long.MIN_VALUE,
+        nowNanos);
+  }
+
+  /** What is a backend's share of the turns, and somewhat more. */
+  private static double turnsMax(Collection<BackendEntry> backends) {
     int turns = 1; // the one to come
     int up = 0;
-    long roomMax = 0;
     for (BackendEntry backend : backends) {
       if (backend.isUp()) {
         turns += backend.turnsInFlight;
         up++;
-        roomMax = Math.max(roomMax, backend.roomTokens);
       }
     }
-    return new Routing(
-        policy,
-        lastSerial,
-        Math.ceil(BOUND * turns / up),
-        policy.capacityAware() ? roomMax / ROOM_DIVISOR : Long.MIN_VALUE,
-        TurnPace.ofAll(backends, nowNanos),
-        nowNanos);
+    return Math.ceil(BOUND * turns / up);
   }
 
   /** The cost of placing a program on a backend, of no meaning but in comparison. */
@@ -73,7 +74,7 @@ record Routing(
   }
 
   private double delay(BackendEntry backend) {
-    return (backend.turnsInFlight + 1) * backend.pace.nanosPerToken(nanosPerToken, nowNanos);
+    return (backend.turnsInFlight + 1) * backend.pace.nanosPerToken(nowNanos);
   }
 
   private boolean hasItsShare(BackendEntry backend) {

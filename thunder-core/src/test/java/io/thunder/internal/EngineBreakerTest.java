@@ -19,8 +19,12 @@ final class EngineBreakerTest {
 
   private final RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 16_000);
 
-  /** Fails as many turns in a row as it takes. */
   private void open() {
+    open(run);
+  }
+
+  /** Fails as many turns in a row as it takes. */
+  private static void open(RecordedEngine run) {
     for (int i = 0; i < Breaker.FAILURES_UNTIL_OPEN; i++) {
       run.fail(run.arrive("p" + i, 160));
     }
@@ -242,6 +246,31 @@ final class EngineBreakerTest {
 
     assertThat(later.admittedTo()).isNotNull();
     assertThat(run.state("a")).isEqualTo(ProgramState.REASONING);
+  }
+
+  /** Each trial is a hope, but waiting does not begin anew with it. */
+  @Test
+  void open_everyTrialFails_turnsWaitNoLongerThanTheyMay() {
+    Duration limit = Duration.ofSeconds(90); // more than the longest rest
+    RecordedEngine patient = new RecordedEngine(
+        RecordedEngine.plain().build(),
+        new EngineLimits(1_000, Duration.ofHours(1).toNanos(), 4_000, limit.toNanos(), 0));
+    patient.up("b", 16_000);
+    open(patient);
+    List<TurnTicket> turns = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      turns.add(patient.arrive("w" + i, 160));
+    }
+
+    Duration waited = Duration.ZERO;
+    while (turns.get(49).refusal() == null && waited.toMinutes() < 10) {
+      turns.stream().filter(turn -> turn.stage == TurnTicket.Stage.RUNNING).forEach(patient::fail);
+      patient.pass(FIRST_REST);
+      patient.tick();
+      waited = waited.plus(FIRST_REST);
+    }
+
+    assertThat(waited).isEqualTo(limit);
   }
 
   @Test

@@ -27,7 +27,7 @@ final class FleetTest {
     for (String name : names) {
       Backend backend =
           Backend.vllm("http://" + name + ":1").withId(name).withCapacityTokens(1_600);
-      BackendEntry entry = new BackendEntry(backend, serials++, policy, 4_000);
+      BackendEntry entry = new BackendEntry(backend, serials++, policy, 4_000, fleet.pace());
       entry.health = health;
       entries.put(name, entry);
       fleet.add(entry);

@@ -33,8 +33,8 @@ final class RoutingTest {
 
   private BackendEntry add(String name) {
     Backend backend = Backend.vllm("http://" + name + ":1").withId(name);
-    BackendEntry entry =
-        new BackendEntry(backend, serials++, SchedulingPolicy.routed(strategy, false), 4_000);
+    BackendEntry entry = new BackendEntry(
+        backend, serials++, SchedulingPolicy.routed(strategy, false), 4_000, fleet.pace());
     entry.health = BackendHealth.UP;
     entries.put(name, entry);
     fleet.add(entry);

@@ -66,23 +66,23 @@ final class ChunkReader {
 
   /** The event as a chunk, or null if it only answers a question that the caller did not ask. */
   private @Nullable ChatChunk chunk(String data) throws MalformedException {
-    JsonView event = parse(data);
-    EngineError error = EngineError.find(event);
+    ChunkEvent event = parse(data);
+    EngineError error = event.failure();
     if (error != null) {
       throw StatusMapper.ofGoodStatus(
           turn.backend().id(), turn.status(), answers.clean(turn, error), !anyChunk);
     }
-    ChatChunk chunk = ChunkCodec.decode(data, event);
+    ChatChunk chunk = event.chunk();
     anyChunk = true;
     finished |= chunk.finishReason() != null;
     usage = chunk.usage() == null ? usage : chunk.usage();
-    boolean unasked = turn.body().askForUsage() && ChunkCodec.isUsageOnly(event, chunk.usage());
+    boolean unasked = chunk.usage() != null && turn.body().askForUsage() && event.hasNoChoice();
     return unasked ? null : chunk;
   }
 
-  private JsonView parse(String data) throws MalformedException {
+  private ChunkEvent parse(String data) throws MalformedException {
     try {
-      return JsonView.parse(data);
+      return ChunkEvent.parse(data);
     } catch (MalformedException e) {
       throw events.atEnd() ? new MalformedException("the stream was cut inside an event") : e;
     }

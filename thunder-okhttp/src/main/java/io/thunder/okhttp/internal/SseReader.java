@@ -41,17 +41,22 @@ final class SseReader {
   @Nullable
   String next() throws IOException {
     skipBom();
-    StringBuilder data = null;
+    String first = null; // nearly always the only one
+    StringBuilder all = null;
     while (!ended) {
-      String line = dataOfLine(data == null ? 0 : data.length());
-      if (line == null && data != null && data.length() > 0) {
-        return data.toString();
+      String line = dataOfLine(all != null ? all.length() : first != null ? first.length() : 0);
+      if (line == null && first != null) {
+        break;
       }
       if (line != null && !line.isEmpty()) {
-        data = data == null ? new StringBuilder(line) : data.append('\n').append(line);
+        if (first == null) {
+          first = line;
+        } else {
+          all = (all == null ? new StringBuilder(first) : all).append('\n').append(line);
+        }
       }
     }
-    return data == null ? null : data.toString();
+    return all == null ? first : all.toString();
   }
 
   /** Whether the source is exhausted: an event handed out last may have been cut. */

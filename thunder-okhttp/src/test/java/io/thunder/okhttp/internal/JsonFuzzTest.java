@@ -179,9 +179,11 @@ final class JsonFuzzTest {
 
   private static ChatChunk chunk(String text, JsonView view) {
     try {
-      ChatChunk chunk = ChunkCodec.decode(text, view);
+      ChunkEvent event = ChunkEvent.parse(text);
+      assertThat(event.event()).isEqualTo(view);
+      ChatChunk chunk = event.chunk();
       assertCounted(chunk.usage());
-      assertThat(ChunkCodec.isUsageOnly(view, null)).isFalse();
+      assertThat(event.hasNoChoice() && !chunk.text().isEmpty()).isFalse();
       return chunk;
     } catch (MalformedException e) {
       assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(1_000);

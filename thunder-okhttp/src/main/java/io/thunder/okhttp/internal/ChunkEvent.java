@@ -1,31 +1,56 @@
 package io.thunder.okhttp.internal;
 
 import io.thunder.chat.ChatChunk;
-import io.thunder.chat.Usage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one event of a streamed answer. */
-final class ChunkCodec {
+/**
+ * One event of a streamed answer, and those of its members that are interpreted. They are found in one
+ * walk: there is an event for every token that is generated.
+ *
+ * @param json the event's data, which stays part of the chunk verbatim
+ * @param event the same, parsed; an object
+ * @param error what went wrong, or null
+ * @param choices what was generated, or null
+ * @param usage token counts, or null
+ */
+record ChunkEvent(
+    String json,
+    JsonView event,
+    @Nullable JsonView error,
+    @Nullable JsonView choices,
+    @Nullable JsonView usage) {
 
-  private static final String[] OF_EVENT = {"choices", "usage"};
+  private static final String[] OF_EVENT = {"error", "choices", "usage"};
   private static final String[] OF_CHOICE = {"delta", "finish_reason"};
   private static final String[] OF_DELTA = {"content", "reasoning", "reasoning_content"};
 
-  private ChunkCodec() {}
-
   /**
-   * Reads a chunk. An object without choices is one too: what it says is in its {@code json}.
+   * Looks at an event's data.
    *
-   * @param json the event's data, which stays part of the chunk verbatim
-   * @param event the same, parsed
-   * @throws MalformedException if a field that is interpreted has a wrong type
+   * @throws MalformedException if it is no JSON object
    */
-  static ChatChunk decode(String json, JsonView event) throws MalformedException {
+  static ChunkEvent parse(String json) throws MalformedException {
+    JsonView event = JsonView.parse(json);
     if (!event.isObject()) {
       throw new MalformedException("an event is not an object", json);
     }
     @Nullable JsonView[] parts = event.get(OF_EVENT);
-    JsonView choices = parts[0];
+    return new ChunkEvent(json, event, parts[0], parts[1], parts[2]);
+  }
+
+  /** What the engine says went wrong instead of generating; null for a chunk. */
+  @Nullable
+  EngineError failure() {
+    boolean usual = choices != null && (error == null || error.isNull());
+    return usual ? null : EngineError.find(event);
+  }
+
+  /**
+   * The chunk. An object without choices is one too: what it says is in its {@code json}.
+   *
+   * @throws MalformedException if a field that is interpreted has a wrong type
+   */
+  ChatChunk chunk() throws MalformedException {
     JsonView choice = choices == null || choices.isNull() ? null : Choices.first(choices);
     @Nullable JsonView[] first = choice == null ? new JsonView[2] : choice.get(OF_CHOICE);
     @Nullable JsonView[] delta = delta(choice, first[0]);
@@ -33,18 +58,17 @@ final class ChunkCodec {
         text(delta),
         reasoning(delta),
         Choices.text("finish_reason", first[1]),
-        UsageCodec.decode(parts[1]),
+        UsageCodec.decode(usage),
         json);
   }
 
-  /** Whether an event carries usage and an empty list of choices: nothing of the answer itself. */
-  static boolean isUsageOnly(JsonView event, @Nullable Usage usage) {
-    JsonView choices = event.get("choices");
+  /** Whether there is no choice, not even an empty one: nothing of the answer itself. */
+  boolean hasNoChoice() {
     boolean[] some = new boolean[1];
     if (choices != null && choices.isArray()) {
       choices.items(choice -> some[0] = true);
     }
-    return usage != null && choices != null && choices.isArray() && !some[0];
+    return choices != null && choices.isArray() && !some[0];
   }
 
   /** The members of the delta, all null if there is none. */

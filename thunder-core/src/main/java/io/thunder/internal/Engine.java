@@ -91,6 +91,7 @@ public final class Engine {
   public void apply(Command command, long nowNanos) {
     lastNanos = Math.max(lastNanos, nowNanos);
     command.applyTo(this, lastNanos);
+    refuseIfNobodyIsUp(lastNanos); // the last backend may be gone, or its trial failed
   }
 
   /* --------------- Turns --------------- */
@@ -482,7 +483,6 @@ public final class Engine {
   void tick(long now) {
     reclaim(now);
     wakeRested(now);
-    refuseIfNobodyIsUp(now);
     if (policy.isEventDriven()) {
       if (!policy.actingHalfLife().isZero()) {
         books.refreshAll(now); // what fades leaves room with time alone

@@ -114,20 +114,21 @@ final class EngineBreakerTest {
   @Test
   void open_trialFails_restsTwiceAsLongUpToAMinute() {
     open();
-    List<TurnTicket> turns = arrive(12);
+    TurnTicket trial = run.arrive("p", 160);
     rest(FIRST_REST);
 
     Duration rest = FIRST_REST;
     for (int i = 0; i < 9; i++) {
-      run.fail(turns.get(i));
+      run.fail(trial);
       rest = rest.multipliedBy(2).compareTo(Duration.ofSeconds(64)) > 0
           ? Duration.ofSeconds(64)
           : rest.multipliedBy(2);
       run.pass(rest.minusMillis(1));
+      trial = run.arrive("p", 160); // one that came before would have been refused by now
       run.observe("b", BackendReading.EMPTY);
-      assertThat(admitted(turns)).as("after %d trials", i + 1).isEqualTo(i + 1);
+      assertThat(trial.admittedTo()).as("after %d trials", i + 1).isNull();
       rest(Duration.ofMillis(1));
-      assertThat(admitted(turns)).as("after %s", rest).isEqualTo(i + 2);
+      assertThat(trial.admittedTo()).as("after %s", rest).isNotNull();
     }
   }
 
@@ -271,6 +272,18 @@ final class EngineBreakerTest {
     }
 
     assertThat(waited).isEqualTo(limit);
+  }
+
+  @Test
+  void open_trialFailsAfterTheLimit_othersAreToldAtOnce() {
+    open();
+    List<TurnTicket> turns = arrive(2);
+    rest(FIRST_REST);
+    run.pass(Duration.ofSeconds(12));
+    assertThat(turns.get(1).refusal()).as("the trial is a hope").isNull();
+
+    run.fail(turns.get(0));
+    assertThat(turns.get(1).refusal()).isInstanceOf(BackendUnavailableException.class);
   }
 
   @Test

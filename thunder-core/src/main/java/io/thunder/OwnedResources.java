@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,8 @@ final class OwnedResources {
 
   private static final Logger LOG = System.getLogger("io.thunder");
 
-  private final Map<ProgramId, Deque<AutoCloseable>> owned = new HashMap<>();
+  /** In the order in which programs came to own something. */
+  private final Map<ProgramId, Deque<AutoCloseable>> owned = new LinkedHashMap<>();
 
   void add(ProgramId program, AutoCloseable resource) {
     owned.computeIfAbsent(program, id -> new ArrayDeque<>()).push(resource);
@@ -36,7 +37,7 @@ final class OwnedResources {
 
   /** Takes out everything; returns what closes it. */
   Runnable takeAll() {
-    Map<ProgramId, Deque<AutoCloseable>> all = Map.copyOf(owned);
+    Map<ProgramId, Deque<AutoCloseable>> all = new LinkedHashMap<>(owned);
     owned.clear();
     return () -> closeAll(all);
   }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What programs own is closed once, whatever ends them. */
@@ -199,6 +200,17 @@ final class OwnedResourcesTest {
 
     assertThat(closed)
         .containsExactlyInAnyOrder("of an active program", "of a program without turns");
+  }
+
+  /** Not in one that differs from run to run: what fails in it could not be repeated. */
+  @Test
+  void close_client_closesResourcesInTheOrderOfTheirPrograms() {
+    List<String> names = IntStream.range(0, 20).mapToObj(i -> "p" + i).toList();
+    try (ClientBench bench = bench()) {
+      names.forEach(name -> bench.client.program(name).own(resource(name)));
+    }
+
+    assertThat(closed).containsExactlyElementsOf(names);
   }
 
   @Test

@@ -5,10 +5,7 @@ import io.thunder.backend.BackendId;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramState;
-import io.thunder.scheduling.ResumeGroup;
 import io.thunder.scheduling.SchedulingPolicy;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +18,12 @@ final class Placements {
   private final Fleet fleet;
   private final Bookkeeping books;
   private final WaitingPool pool;
-  private final SharedPrefixes sharedPrefixes;
-  private final Forks forks = new Forks();
   private final Overdue overdue;
   private final EngineOutput output;
-
-  /** Backends whose room is kept for somebody. */
-  private final List<BackendEntry> reserved = new ArrayList<>();
+  private final Marks marks;
+  private final Reservations reservations;
+  private final Queueing queueing;
+  private final Sharing sharing;
 
   Placements(
       SchedulingPolicy policy,
@@ -41,9 +37,12 @@ final class Placements {
     this.fleet = fleet;
     this.books = books;
     this.pool = pool;
-    this.sharedPrefixes = sharedPrefixes;
     this.overdue = overdue;
     this.output = output;
+    this.marks = new Marks(output);
+    this.reservations = new Reservations(policy, fleet, books, pool, marks);
+    this.queueing = new Queueing(policy, fleet, books, pool, reservations);
+    this.sharing = new Sharing(policy, books, queueing, sharedPrefixes);
   }
 
   BackendEntry backendOf(ProgramEntry program) {
@@ -59,7 +58,7 @@ final class Placements {
   /** Books a placed program that has just been given one more turn. */
   void admitted(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry backend = backendOf(program);
-    declarePrefixes(program, turn, now);
+    sharing.declare(program, turn, now);
     books.lift(program, backend, now);
     program.on(ProgramEvent.ADMIT);
     program.everAdmitted = true;
@@ -75,7 +74,7 @@ final class Placements {
     turn.admit(backend.backend);
     if (backend.breaker.isOpen() && backend.trial == null) {
       backend.trial = turn;
-      dropReservationOn(backend, now);
+      reservations.dropOn(backend, now);
       books.refresh(backend, now);
     }
     output.decided(turn);
@@ -137,9 +136,7 @@ final class Placements {
   /** Pauses an ACTING program and resumes it at once on a backend with room for it. */
   void move(ProgramEntry program, BackendEntry to, long now) {
     pause(program, now);
-    if (pool.contains(program)) {
-      pool.remove(program);
-    }
+    queueing.remove(program);
     attach(program, to, now);
   }
 
@@ -156,9 +153,7 @@ final class Placements {
     detach(program, backend, now);
     program.pausedSinceNanos = now;
     program.lastBackend = backend.health == BackendHealth.DOWN ? null : backend;
-    if (policy.resumeIdle()) {
-      offer(program, now);
-    }
+    queueing.addIdle(program, now);
   }
 
   private void detach(ProgramEntry program, BackendEntry backend, long now) {
@@ -178,68 +173,24 @@ final class Placements {
       books.lift(program, backend, now);
       detach(program, backend, now);
     }
-    if (pool.contains(program)) {
-      pool.remove(program);
-      runWaitClock(now);
+    if (queueing.remove(program)) {
+      queueing.runClock(now);
     }
-    dropReservation(program, now);
-    rebook(sharedPrefixes.forget(program), now);
-    rebook(forks.forget(program), now);
+    reservations.drop(program, now);
+    sharing.forget(program, now);
     overdue.remove(program);
     program.on(ProgramEvent.END);
   }
 
-  /* --------------- What programs have in common --------------- */
-
   /** Takes over what a new program has from the one that started it. */
   void adopt(ProgramEntry child, ProgramEntry parent, TurnTicket turn, long now) {
     child.awaited = policy.inheritPriority() && parent.everAdmitted;
-    if (policy.countsPrefixesOnce()) {
-      rebook(sharedPrefixes.declare(child, turn), now);
-      rebook(forks.open(child, parent, turn), now);
-      child.lastBackend = child.forks.isEmpty() ? null : parent.lastBackend;
-    }
-  }
-
-  /** Takes over what a turn's prompt begins with. Not while its program is in the pool. */
-  private void declarePrefixes(ProgramEntry program, TurnTicket turn, long now) {
-    if (policy.countsPrefixesOnce()) {
-      if (program.hasNoTurnBut(turn)) {
-        boolean rewritten = SharedPrefixes.beginsOtherwise(program, turn);
-        rebook(rewritten ? forks.forget(program) : forks.cutBack(program, turn.promptTokens), now);
-      }
-      rebook(sharedPrefixes.declare(program, turn), now);
-      program.prefixes = sharedPrefixes.of(program);
-    }
+    sharing.adopt(child, parent, turn, now);
   }
 
   /** Learns from an engine's count how long the start of a prompt is. */
   void counted(ProgramEntry program, TurnTicket turn, long promptTokens, long now) {
-    if (policy.countsPrefixesOnce()) {
-      rebook(sharedPrefixes.learn(program, turn, promptTokens), now);
-      rebook(forks.learn(program, turn, promptTokens), now);
-    }
-  }
-
-  /** Books programs anew that share more, less, or something of another length than before. */
-  private void rebook(Collection<ProgramEntry> changed, long now) {
-    if (changed.isEmpty()) {
-      return; // most of the time, and without an iterator
-    }
-    for (ProgramEntry program : changed) {
-      BackendEntry backend = program.backend;
-      if (pool.contains(program)) {
-        pool.remove(program);
-        program.prefixes = sharedPrefixes.of(program);
-        offer(program, now);
-      } else if (backend == null) {
-        program.prefixes = sharedPrefixes.of(program);
-      } else {
-        books.lift(program, backend, now);
-        program.prefixes = sharedPrefixes.of(program);
-        books.put(program, backend, now);
-      }
-    }
+    sharing.counted(program, turn, promptTokens, now);
   }
 
   /* --------------- Overflow --------------- */
@@ -251,21 +202,7 @@ final class Placements {
       pause(victim, now);
       victim = Overflow.nextToPause(backend, /* first= */ false);
     }
-    ProgramEntry candidate = Overflow.nextToMark(backend);
-    while (candidate != null) {
-      mark(candidate, backend);
-      candidate = Overflow.nextToMark(backend);
-    }
-    spare(backend);
-  }
-
-  /** Unmarks whom the overflow no longer needs. */
-  private void spare(BackendEntry backend) {
-    ProgramEntry spared = Overflow.nextToUnmark(backend);
-    while (spared != null) {
-      unmark(spared, backend);
-      spared = Overflow.nextToUnmark(backend);
-    }
+    marks.adjust(backend);
   }
 
   /** Pauses other ACTING programs until there is room for so many tokens more. */
@@ -282,34 +219,9 @@ final class Placements {
     backend.acting.add(spared);
   }
 
-  private void mark(ProgramEntry program, BackendEntry backend) {
-    backend.reasoning.remove(program);
-    program.on(ProgramEvent.MARK);
-    backend.markedTokens += program.freedTokens();
-    backend.marked.add(program);
-    if (output.isListening()) {
-      output.event(new ThunderEvent.ProgramMarked(
-          program.id,
-          backend.id(),
-          program.chargedTokens,
-          backend.ledger.heldTokens(),
-          backend.pauseLimit()));
-    }
-  }
-
-  private void unmark(ProgramEntry program, BackendEntry backend) {
-    backend.marked.remove(program);
-    program.on(ProgramEvent.UNMARK);
-    backend.markedTokens -= program.freedTokens();
-    backend.reasoning.add(program);
-    if (output.isListening()) {
-      output.event(new ThunderEvent.ProgramUnmarked(program.id, backend.id()));
-    }
-  }
-
   /** Takes every program off a backend: at once, or when its turns in flight end. */
   void evict(BackendEntry backend, long now) {
-    dropReservationOn(backend, now);
+    reservations.dropOn(backend, now);
     for (ProgramEntry program : backend.programs) {
       evict(program, now);
     }
@@ -322,7 +234,7 @@ final class Placements {
       pause(program, now);
     } else if (!program.evicted) {
       if (program.state == ProgramState.REASONING) {
-        mark(program, backend);
+        marks.mark(program, backend);
       }
       backend.marked.remove(program);
       program.evicted = true;
@@ -351,70 +263,41 @@ final class Placements {
 
   /** Keeps no room for anybody on a backend that is not up. */
   void dropReservationOn(BackendEntry backend, long now) {
-    if (backend.reservedFor != null) {
-      dropReservation(backend.reservedFor, now);
-    }
+    reservations.dropOn(backend, now);
   }
 
   /* --------------- The pool --------------- */
 
   /** Lets a turn of a paused or new program wait. */
   void enqueue(ProgramEntry program, TurnTicket turn, long now) {
-    if (pool.contains(program)) {
-      pool.remove(program);
-    }
+    queueing.remove(program);
     boolean waited = program.state == ProgramState.WAITING;
-    declarePrefixes(program, turn, now);
+    sharing.declare(program, turn, now);
     program.turns.add(turn);
     program.on(ProgramEvent.QUEUE);
     if (!waited) {
       program.waitingSinceNanos = turn.arrivedNanos;
     }
-    offer(program, now);
-    runWaitClock(now);
+    queueing.add(program, now);
+    queueing.runClock(now);
   }
 
   /** Takes a waiting turn out again. */
   void dequeue(ProgramEntry program, TurnTicket turn, long now) {
-    pool.remove(program);
+    queueing.remove(program);
     program.turns.remove(turn);
     if (program.turns.isEmpty()) {
-      dropReservation(program, now);
+      reservations.drop(program, now);
       program.on(ProgramEvent.WITHDRAW);
       program.idleSinceNanos = now;
       if (!program.everAdmitted) { // it holds nothing that its parent could share
-        rebook(forks.forget(program), now);
-        program.prefixes = sharedPrefixes.of(program);
+        sharing.forgetHistory(program, now);
       }
-      if (policy.resumeIdle()) {
-        offer(program, now);
-      }
+      queueing.addIdle(program, now);
     } else {
-      offer(program, now);
+      queueing.add(program, now);
     }
-    runWaitClock(now);
-  }
-
-  private void offer(ProgramEntry program, long now) {
-    program.needTokens = program.footprint(fleet.blockTokensMax());
-    ResumeGroup group = program.group();
-    program.orderKey = policy
-        .resumeOrder()
-        .key(
-            group,
-            program.turns.isEmpty() ? program.pausedSinceNanos : program.waitingSinceNanos,
-            program.needTokens,
-            fleet.capacityMax(),
-            policy.ageing().toNanos());
-    pool.add(program);
-    if (program.reservation != null) {
-      pool.exemptFromAge(program);
-      books.refresh(program.reservation, now);
-    }
-  }
-
-  private void runWaitClock(long now) {
-    books.waiting(pool.anyTurnWaits() || !reserved.isEmpty(), now);
+    queueing.runClock(now);
   }
 
   /** Whether placing a program now would put it before one that has waited for longer. */
@@ -458,14 +341,21 @@ final class Placements {
     return started;
   }
 
-  private @Nullable ProgramEntry nextToPlace(long now) {
-    for (BackendEntry backend : reserved) {
-      ProgramEntry owner = backend.reservedFor;
-      if (owner != null && backend.fits(owner, now)) {
-        return owner;
-      }
+  /** Keeps room for those who have waited for too long. */
+  private void reserveForOverdue(long now) {
+    reservations.dropUseless(now);
+    BackendEntry reserved = reservations.reserve(now);
+    while (reserved != null) {
+      relieve(reserved, now);
+      reserved = reservations.reserve(now);
     }
-    return pool.firstFitting(fleet.roomMax(), program -> fits(program, now));
+  }
+
+  private @Nullable ProgramEntry nextToPlace(long now) {
+    ProgramEntry owner = reservations.firstThatFits(now);
+    return owner != null
+        ? owner
+        : pool.firstFitting(fleet.roomMax(), program -> fits(program, now));
   }
 
   /** What a program needs differs with the blocks of a backend, and with what others share there. */
@@ -482,9 +372,9 @@ final class Placements {
     if (target == null) {
       return 0;
     }
-    pool.remove(program);
-    dropReservation(program, now);
-    runWaitClock(now);
+    queueing.remove(program);
+    reservations.drop(program, now);
+    queueing.runClock(now);
     attach(program, target, now);
     for (TurnTicket turn : program.turns) {
       start(turn, program, now);
@@ -522,55 +412,5 @@ final class Placements {
   private static @Nullable BackendId avoidedBy(ProgramEntry program) {
     TurnTicket first = program.turns.first();
     return first == null ? null : first.avoided();
-  }
-
-  /* --------------- Reservations --------------- */
-
-  private void reserveForOverdue(long now) {
-    dropUselessReservations(now);
-    long after = policy.reservationAfter().toNanos();
-    ProgramEntry oldest = pool.oldest();
-    while (after > 0
-        && policy.capacityAware()
-        && oldest != null
-        && now - oldest.waitingSinceNanos >= after) {
-      BackendEntry backend = fleet.mostFreeUnreserved(oldest);
-      if (backend == null) {
-        return;
-      }
-      backend.reservedFor = oldest;
-      oldest.reservation = backend;
-      reserved.add(backend);
-      pool.exemptFromAge(oldest);
-      books.refresh(backend, now);
-      relieve(backend, now);
-      oldest = pool.oldest();
-    }
-  }
-
-  /** Lets those look elsewhere who have outgrown the backend that keeps room for them. */
-  private void dropUselessReservations(long now) {
-    for (int i = reserved.size() - 1; i >= 0; i--) {
-      ProgramEntry owner = reserved.get(i).reservedFor;
-      if (owner != null && !reserved.get(i).holds(owner)) {
-        dropReservation(owner, now);
-      }
-    }
-  }
-
-  private void dropReservation(ProgramEntry program, long now) {
-    BackendEntry backend = program.reservation;
-    if (backend != null) {
-      program.reservation = null;
-      backend.reservedFor = null;
-      reserved.remove(backend);
-      if (pool.contains(program)) {
-        pool.restoreToAge(program);
-      }
-      books.refresh(backend, now);
-      if (policy.isEventDriven() && backend.isUp()) {
-        spare(backend); // what was marked for the reservation alone may stay
-      }
-    }
   }
 }

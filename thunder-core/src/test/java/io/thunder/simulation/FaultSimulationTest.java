@@ -62,6 +62,7 @@ final class FaultSimulationTest {
     "44, 130, a transport that returned no stream left its turn in flight",
     "71, 300, a stream whose usage could not be read left its turn in flight",
     "1322242, 722, a handle closed while it took a resource released the next program of its name",
+    "40389818, 466, turns that had waited for too long were refused by the next tick only",
     "9255010, 300, two programs that had each other as parents joined one fork twice",
   })
   void run_seedThatHasFailed_failsNoMore(long seed, int steps, String because) {

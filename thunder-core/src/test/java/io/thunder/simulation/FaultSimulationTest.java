@@ -3,6 +3,9 @@ package io.thunder.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,21 @@ final class FaultSimulationTest {
           .as("seed %d", seed)
           .isEqualTo(Simulation.run(seed, 300).hash());
     }
+  }
+
+  /** Each JVM iterates over {@code Set.of} and {@code Map.of} in an order of its own. */
+  @Test
+  void run_sameSeedInAnotherJvm_tellsTheSameStory() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process other = new ProcessBuilder(java, "-cp", classes, Stories.class.getName())
+        .redirectError(ProcessBuilder.Redirect.DISCARD) // what callbacks throw is logged
+        .start();
+    String told = new String(other.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+    assertThat(other.waitFor()).isZero();
+    assertThat(told.strip()).isEqualTo(Long.toString(Stories.hash()));
   }
 
   @Test

@@ -71,14 +71,28 @@ public record TokenRequest(
   }
 
   /**
-   * This request for another model.
+   * This request for another model, or for the same by another name.
    *
    * @param name the model's name
-   * @return a copy
+   * @return a copy; what {@link TokenRequestBuilder#sharedPrefix} said is said of that model
    */
   public TokenRequest withModel(String name) {
     Objects.requireNonNull(name, "name");
-    return new TokenRequest(name, prompt, sampling, fields, headers, prefixes, parent);
+    List<PromptPrefix> renamed = prefixes.stream()
+        .map(prefix ->
+            prefix.equals(prefix(prefix.tokens(), model)) ? prefix(prefix.tokens(), name) : prefix)
+        .toList();
+    return new TokenRequest(name, prompt, sampling, fields, headers, renamed, parent);
+  }
+
+  private PromptPrefix prefix(long tokens, @Nullable String ofModel) {
+    return prefix(prompt, (int) Math.min(tokens, prompt.size()), ofModel);
+  }
+
+  /** The first tokens of a prompt, which mean something else to each model. */
+  static PromptPrefix prefix(TokenIds prompt, int tokens, @Nullable String model) {
+    long vocabulary = model == null ? 1 : model.hashCode();
+    return new PromptPrefix(prompt.keyOf(tokens, vocabulary), tokens);
   }
 
   /**

@@ -197,9 +197,8 @@ public final class TokenRequestBuilder {
   }
 
   private List<PromptPrefix> prefixes() {
-    long vocabulary = model == null ? 1 : model.hashCode();
     return sharedLengths.stream()
-        .map(tokens -> new PromptPrefix(prompt.keyOf(tokens, vocabulary), tokens))
+        .map(tokens -> TokenRequest.prefix(prompt, tokens, model))
         .toList();
   }
 }

@@ -60,6 +60,32 @@ final class TokenRequestTest {
     assertThat(otherModel).doesNotContainAnyElementsOf(one);
   }
 
+  @Test
+  void withModel_aliasResolved_sharesWithThoseWhoNameTheModel() {
+    List<PromptPrefix> named = prefixes(PROMPT, "qwen", 2, 3);
+    TokenRequest underAlias = TokenRequest.builder(PROMPT)
+        .model("small")
+        .sharedPrefix(2)
+        .sharedPrefix(3)
+        .build();
+    TokenRequest underNone =
+        TokenRequest.builder(PROMPT).sharedPrefix(2).sharedPrefix(3).build();
+
+    assertThat(underAlias.prefixes()).isNotEqualTo(named);
+    assertThat(underAlias.withModel("qwen").prefixes()).isEqualTo(named);
+    assertThat(underNone.withModel("qwen").prefixes()).isEqualTo(named);
+  }
+
+  @Test
+  void withModel_keysOfTheCaller_stay() {
+    List<PromptPrefix> own = List.of(new PromptPrefix(42, 2), new PromptPrefix(43, 1_000));
+    TokenRequest built = TokenRequest.builder(PROMPT).build();
+    TokenRequest request = new TokenRequest(
+        null, PROMPT, built.sampling(), built.fields(), built.headers(), own, null);
+
+    assertThat(request.withModel("qwen").prefixes()).isEqualTo(own);
+  }
+
   private static List<PromptPrefix> prefixes(TokenIds prompt, String model, int a, int b) {
     return TokenRequest.builder(prompt)
         .model(model)

@@ -117,6 +117,18 @@ final class EnginesTest {
     }
   }
 
+  /** It knows the program whether or not anything is cached for it. */
+  @Test
+  void release_afterItsCacheWasFlushed_tellsTheRouter() {
+    try (ClientBench bench = bench(ClientBench.builder().executor(Runnable::run), router())) {
+      bench.client.chat("p", ClientBench.SMALL);
+      Await.value(bench.client.engines().flushCaches());
+      bench.client.release("p");
+
+      assertThat(control.asked).containsExactly("flush router", "finish p router");
+    }
+  }
+
   @Test
   void release_notBehindARouter_tellsNobody() {
     try (ClientBench bench =

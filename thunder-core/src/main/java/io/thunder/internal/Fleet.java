@@ -182,7 +182,7 @@ final class Fleet {
   /** Where a program is placed, or null if it fits nowhere. */
   @Nullable
   BackendEntry place(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
-    BackendEntry before = program.lastBackend;
+    BackendEntry before = program.cachedOn();
     if (policy.stickyResume()
         && before != null
         && before.isUp()
@@ -218,7 +218,7 @@ final class Fleet {
     double least = Double.POSITIVE_INFINITY;
     for (BackendEntry backend : candidates()) {
       double cost = routing.cost(backend, program);
-      boolean better = cost < least || (cost == least && backend == program.lastBackend);
+      boolean better = cost < least || (cost == least && backend == program.cachedOn());
       if (better
           && backend.isUp()
           && !backend.id().equals(avoided)

@@ -250,7 +250,7 @@ final class Placements {
     for (ProgramEntry program : backend.programs) {
       if (program.state == ProgramState.ACTING) {
         pause(program, now);
-        program.lastBackend = null;
+        program.cacheGone = true;
         paused++;
       }
       for (TurnTicket turn : program.turns) {
@@ -403,6 +403,7 @@ final class Placements {
   private void join(ProgramEntry program, BackendEntry backend, long now) {
     program.backend = backend;
     program.lastBackend = backend;
+    program.cacheGone = false;
     program.cold = true;
     backend.programs.add(program);
     books.meter(backend, now);

@@ -102,6 +102,9 @@ public final class ProgramEntry {
   /** None of its turns has ended where it is now: its prompt is computed from its start. */
   boolean cold;
 
+  /** What it left on its last backend is no longer cached there. */
+  boolean cacheGone;
+
   /** Started by a program that waits for it. */
   boolean awaited;
 
@@ -130,6 +133,12 @@ public final class ProgramEntry {
 
   long orderKey;
   long needTokens;
+
+  /** Where its cache may be while it is on no backend, or null. */
+  @Nullable
+  BackendEntry cachedOn() {
+    return cacheGone ? null : lastBackend;
+  }
 
   /** What its backend has to compute for it from its start. */
   long coldTokens() {
@@ -305,7 +314,7 @@ public final class ProgramEntry {
   /**
    * Where the program is placed, or was last; known after its end too.
    *
-   * @return the backend, or null if there is none that may still have its cache
+   * @return the backend, or null if it was on none, or that one went down
    */
   public @Nullable Backend lastBackend() {
     return lastBackend == null ? null : lastBackend.backend();

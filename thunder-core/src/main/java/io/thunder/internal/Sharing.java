@@ -28,7 +28,7 @@ final class Sharing {
     if (policy.countsPrefixesOnce()) {
       rebook(sharedPrefixes.declare(child, turn), now);
       rebook(forks.open(child, parent, turn), now);
-      child.lastBackend = child.forks.isEmpty() ? null : parent.lastBackend;
+      child.lastBackend = child.forks.isEmpty() ? null : parent.cachedOn();
     }
   }
 

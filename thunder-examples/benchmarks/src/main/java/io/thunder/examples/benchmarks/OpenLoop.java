@@ -23,6 +23,9 @@ final class OpenLoop implements AutoCloseable {
   /** A thread that sleeps comes some 60 us late; it watches the clock for the rest. */
   private static final long WATCH_NANOS = 100_000;
 
+  /** Until all threads have been woken, and wait for their turns: else the first calls wait for that. */
+  private static final long START_NANOS = 50_000_000;
+
   private final int threads;
   private final ExecutorService executor;
 
@@ -48,7 +51,7 @@ final class OpenLoop implements AutoCloseable {
    */
   void run(Caller caller, double callsPerSecond, int calls, Histogram nanos)
       throws InterruptedException, IOException {
-    long startNanos = System.nanoTime() + WATCH_NANOS;
+    long startNanos = System.nanoTime() + START_NANOS;
     AtomicInteger next = new AtomicInteger();
     List<Future<Histogram>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {

@@ -90,8 +90,11 @@ public final class Engine {
    */
   public void apply(Command command, long nowNanos) {
     lastNanos = Math.max(lastNanos, nowNanos);
+    long changes = members.healthChanges();
     command.applyTo(this, lastNanos);
-    refuseIfNobodyIsUp(lastNanos); // the last backend may be gone, or its trial failed
+    if (members.healthChanges() != changes) {
+      refuseIfNobodyIsUp(lastNanos); // the last backend may be gone, or its trial failed
+    }
   }
 
   /* --------------- Turns --------------- */
@@ -483,6 +486,7 @@ public final class Engine {
   void tick(long now) {
     reclaim(now);
     wakeRested(now);
+    refuseIfNobodyIsUp(now);
     if (policy.isEventDriven()) {
       if (!policy.actingHalfLife().isZero()) {
         books.refreshAll(now); // what fades leaves room with time alone

@@ -32,6 +32,7 @@ final class Membership {
   private final EngineOutput output;
 
   private long nobodySoundSinceNanos = Long.MIN_VALUE;
+  private long healthChanges;
 
   Membership(
       SchedulingPolicy policy,
@@ -54,6 +55,11 @@ final class Membership {
    */
   long nobodySoundSinceNanos() {
     return nobodySoundSinceNanos;
+  }
+
+  /** How often any backend's health has changed. */
+  long healthChanges() {
+    return healthChanges;
   }
 
   /** Adds a backend that has not been heard of yet; returns it, or null if its id is taken. */
@@ -278,6 +284,7 @@ final class Membership {
     }
     boolean anySound = fleet.anySound();
     backend.health = health;
+    healthChanges++;
     if (backend.isResting()) {
       placements.dropReservationOn(backend, now);
     } else if (!backend.isUp()) {

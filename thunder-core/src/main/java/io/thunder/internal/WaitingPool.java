@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The programs that wait for room, ordered, and searchable by what fits.
  *
- * <p>Programs are kept in classes of similar need of their own, what they may share left out, four to each doubling, each class a heap in the
- * policy's order. "The first in order that fits into x tokens" then looks at one heap top per
- * class, whatever the number of programs: O(classes + log n). In the one class that x falls into
- * only the top is looked at, so a program up to a fifth smaller may be passed over while that top
- * waits for a little more room.
+ * <p>Programs are kept in classes of similar need of their own, what they may share left out, four
+ * to each doubling, each class a heap in the policy's order. "The first in order that fits into x
+ * tokens" then looks at one heap top per class, whatever the number of programs: O(classes + log n).
+ * In the one class that x falls into only the top is looked at, so a program up to a fifth smaller
+ * may be passed over while that top waits for a little more room.
  *
  * <p>New programs are kept strictly in order of arrival for a while: only the first of them is a
  * candidate, so that no small newcomer overtakes a large one.

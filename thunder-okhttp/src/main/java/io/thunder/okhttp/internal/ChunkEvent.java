@@ -62,13 +62,14 @@ record ChunkEvent(
         json);
   }
 
-  /** Whether there is no choice, not even an empty one: nothing of the answer itself. */
+  /** Whether its list of choices is empty: it says nothing of the answer itself. */
   boolean hasNoChoice() {
-    boolean[] some = new boolean[1];
-    if (choices != null && choices.isArray()) {
-      choices.items(choice -> some[0] = true);
+    if (choices == null || !choices.isArray()) {
+      return false;
     }
-    return choices != null && choices.isArray() && !some[0];
+    boolean[] some = new boolean[1];
+    choices.items(choice -> some[0] = true);
+    return !some[0];
   }
 
   /** The members of the delta, all null if there is none. */

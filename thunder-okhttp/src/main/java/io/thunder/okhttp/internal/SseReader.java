@@ -42,21 +42,26 @@ final class SseReader {
   String next() throws IOException {
     skipBom();
     String first = null; // nearly always the only one
-    StringBuilder all = null;
+    StringBuilder more = null;
+    long held = 0;
     while (!ended) {
-      String line = dataOfLine(all != null ? all.length() : first != null ? first.length() : 0);
+      String line = dataOfLine(held);
       if (line == null && first != null) {
         break;
       }
-      if (line != null && !line.isEmpty()) {
-        if (first == null) {
-          first = line;
-        } else {
-          all = (all == null ? new StringBuilder(first) : all).append('\n').append(line);
-        }
+      if (line == null || line.isEmpty()) {
+        continue;
+      }
+      held += line.length();
+      if (first == null) {
+        first = line;
+      } else {
+        more = more == null ? new StringBuilder() : more;
+        more.append('\n').append(line);
+        held++;
       }
     }
-    return all == null ? first : all.toString();
+    return more == null ? first : first + more;
   }
 
   /** Whether the source is exhausted: an event handed out last may have been cut. */

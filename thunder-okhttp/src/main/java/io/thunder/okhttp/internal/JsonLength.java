@@ -30,7 +30,11 @@ final class JsonLength implements JsonOut {
   @Override
   public JsonLength quoted(String value) {
     bytes += 2;
-    count(value, /* escape= */ true);
+    if (value.length() < KnownLengths.CHARS_MIN) {
+      count(value, /* escape= */ true);
+    } else {
+      countOnce(value);
+    }
     return this;
   }
 
@@ -56,6 +60,17 @@ final class JsonLength implements JsonOut {
   /** How many bytes there were so far. */
   long bytes() {
     return bytes;
+  }
+
+  private void countOnce(String text) {
+    Long known = KnownLengths.of(text);
+    if (known != null) {
+      bytes += known;
+      return;
+    }
+    long before = bytes;
+    count(text, /* escape= */ true);
+    KnownLengths.remember(text, bytes - before);
   }
 
   private void count(String text, boolean escape) {

@@ -19,8 +19,8 @@ final class JsonUtf8 implements JsonOut {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
-  /** The longest output of one step: eight plain characters, or seven and an escape. */
-  private static final int STEP_BYTES = Long.BYTES + JsonEscapes.LONG_BYTES;
+  /** The longest output of one step: eight escapes, and eight bytes that are written over. */
+  private static final int STEP_BYTES = Long.BYTES * JsonEscapes.LONG_BYTES + Long.BYTES;
 
   /** Shorter texts are not worth a piece. */
   static final int PIECE_MIN = 64;
@@ -128,7 +128,10 @@ final class JsonUtf8 implements JsonOut {
     used -= at - count; // the spaces after it
   }
 
-  /** Writes eight characters, of which those before the first special one stay, and so on. */
+  /**
+   * Writes eight characters in each step. Where the next eight begin does not depend on what these
+   * are, so the processor looks at several at once.
+   */
   private int latin1(byte[] text, int from, int to, long escapes) {
     byte[] target = block;
     int last = target.length - STEP_BYTES;
@@ -136,18 +139,48 @@ final class JsonUtf8 implements JsonOut {
     int end = used;
     while (at < to && end <= last) {
       long eight = Latin1Piece.eight(text, at);
+      long special = JsonEscapes.among(eight, escapes);
       Latin1Piece.eight(target, end, eight);
-      int plain = JsonEscapes.first(JsonEscapes.among(eight, escapes));
-      at += plain;
-      end += plain;
-      if (plain < Long.BYTES) {
-        used = end;
-        special((char) (text[at++] & 0xff));
-        end = used;
-      }
+      end = special == 0 ? end + Long.BYTES : escaped(target, end, eight, special);
+      at += Long.BYTES;
     }
     used = end;
     return at;
+  }
+
+  /**
+   * Goes from one special character to the next of eight that stand there already, and moves those
+   * behind it.
+   *
+   * @return where they end
+   */
+  private int escaped(byte[] target, int from, long eight, long special) {
+    long rest = eight;
+    long marks = special;
+    int count = Long.BYTES;
+    int end = from;
+    while (marks != 0) {
+      int plain = JsonEscapes.first(marks);
+      int bits = plain * Byte.SIZE;
+      end = special(target, end + plain, (int) (rest >>> bits) & 0xff);
+      rest = rest >>> bits >>> Byte.SIZE;
+      marks = marks >>> bits >>> Byte.SIZE;
+      count -= plain + 1;
+      Latin1Piece.eight(target, end, rest);
+    }
+    return end + count;
+  }
+
+  private int special(byte[] target, int at, int c) {
+    byte escape = c < 0x80 ? JsonEscapes.of((char) c) : JsonEscapes.LONG;
+    if (escape != JsonEscapes.LONG) {
+      target[at] = '\\';
+      target[at + 1] = escape;
+      return at + 2;
+    }
+    used = at;
+    special((char) c);
+    return used;
   }
 
   /** Writes ASCII without escapes, as far as there is room; nearly all text is that. */

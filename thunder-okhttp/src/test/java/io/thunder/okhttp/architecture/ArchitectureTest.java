@@ -40,6 +40,7 @@ final class ArchitectureTest {
             "java..",
             "javax.net..",
             "org.jspecify.annotations..",
+            "com.github.benmanes.caffeine..",
             "com.google.gson..",
             "kotlin..",
             "okhttp3..",

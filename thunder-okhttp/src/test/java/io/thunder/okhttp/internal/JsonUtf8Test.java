@@ -100,6 +100,26 @@ final class JsonUtf8Test {
   }
 
   @Test
+  void length_longTextAgain_isRememberedOfThisObjectOnly() {
+    String text = "line\n".repeat(KnownLengths.CHARS_MIN);
+    assertThat(KnownLengths.of(text)).isNull();
+
+    long first = new JsonLength(scratch.piece).quoted(text).bytes();
+    assertThat(KnownLengths.of(text)).isEqualTo(first - 2).isEqualTo(6 * KnownLengths.CHARS_MIN);
+    assertThat(new JsonLength(scratch.piece).quoted(text).quoted(text).bytes())
+        .isEqualTo(2 * first);
+    assertThat(KnownLengths.of(new String(text.toCharArray()))).isNull();
+  }
+
+  @Test
+  void length_longTextInJsonThatIsReady_doesNotCountItsEscapes() {
+    String text = '"' + "line\t".repeat(KnownLengths.CHARS_MIN) + '"';
+    new JsonLength(scratch.piece).quoted(text);
+
+    assertThat(new JsonLength(scratch.piece).verbatim(text).bytes()).isEqualTo(text.length());
+  }
+
+  @Test
   void verbatim_longJson_staysAsItWas() throws IOException {
     String json = "[" + "\"\\n \u00e9 \u4f60\", \t\n".repeat(1_000) + "1]";
     assertThat(verbatim(json)).isEqualTo(json);

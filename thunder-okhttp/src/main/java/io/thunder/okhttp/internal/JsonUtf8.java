@@ -15,10 +15,6 @@ import okio.BufferedSink;
  */
 final class JsonUtf8 implements JsonOut {
 
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
-
   /** The longest output of one step: eight escapes, and eight bytes that are written over. */
   private static final int STEP_BYTES = Long.BYTES * JsonEscapes.LONG_BYTES + Long.BYTES;
 
@@ -154,33 +150,16 @@ final class JsonUtf8 implements JsonOut {
    *
    * @return where they end
    */
-  private int escaped(byte[] target, int from, long eight, long special) {
-    long rest = eight;
-    long marks = special;
-    int count = Long.BYTES;
-    int end = from;
-    while (marks != 0) {
-      int plain = JsonEscapes.first(marks);
-      int bits = plain * Byte.SIZE;
-      end = special(target, end + plain, (int) (rest >>> bits) & 0xff);
-      rest = rest >>> bits >>> Byte.SIZE;
-      marks = marks >>> bits >>> Byte.SIZE;
-      count -= plain + 1;
-      Latin1Piece.eight(target, end, rest);
+  private static int escaped(byte[] target, int from, long eight, long special) {
+    int first = from; // where the first of them would be if each took a byte
+    for (long marks = special; marks != 0; marks &= marks - 1) {
+      int index = JsonEscapes.first(marks);
+      long rest = eight >>> (index * Byte.SIZE);
+      int next = JsonSpecials.one(target, first + index, (char) (rest & 0xff));
+      Latin1Piece.eight(target, next, rest >>> Byte.SIZE);
+      first = next - index - 1;
     }
-    return end + count;
-  }
-
-  private int special(byte[] target, int at, int c) {
-    byte escape = c < 0x80 ? JsonEscapes.of((char) c) : JsonEscapes.LONG;
-    if (escape != JsonEscapes.LONG) {
-      target[at] = '\\';
-      target[at + 1] = escape;
-      return at + 2;
-    }
-    used = at;
-    special((char) c);
-    return used;
+    return first + Long.BYTES;
   }
 
   /** Writes ASCII without escapes, as far as there is room; nearly all text is that. */
@@ -203,58 +182,12 @@ final class JsonUtf8 implements JsonOut {
 
   /** Writes the character at a position, which is none of a plain run; returns the next position. */
   private int special(String text, int at) {
-    char c = text.charAt(at);
-    if (!Character.isSurrogate(c)) {
-      special(c);
-    } else if (isPair(text, at)) {
-      pair(Character.toCodePoint(c, text.charAt(at + 1)));
+    if (isPair(text, at)) {
+      int codePoint = Character.toCodePoint(text.charAt(at), text.charAt(at + 1));
+      used = JsonSpecials.pair(block, used, codePoint);
       return at + 2;
-    } else {
-      longEscape(c);
     }
+    used = JsonSpecials.one(block, used, text.charAt(at));
     return at + 1;
-  }
-
-  private void special(char c) {
-    if (c < 0x80) {
-      asciiEscape(c);
-    } else {
-      basicPlane(c);
-    }
-  }
-
-  private void asciiEscape(char c) {
-    byte escape = JsonEscapes.of(c);
-    if (escape == JsonEscapes.LONG) {
-      longEscape(c);
-    } else {
-      block[used++] = '\\';
-      block[used++] = escape;
-    }
-  }
-
-  private void longEscape(char c) {
-    block[used++] = '\\';
-    block[used++] = 'u';
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      block[used++] = HEX[(c >> shift) & 0xf];
-    }
-  }
-
-  private void basicPlane(char c) {
-    if (c < 0x800) {
-      block[used++] = (byte) (0xc0 | (c >> 6));
-    } else {
-      block[used++] = (byte) (0xe0 | (c >> 12));
-      block[used++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-    }
-    block[used++] = (byte) (0x80 | (c & 0x3f));
-  }
-
-  private void pair(int codePoint) {
-    block[used++] = (byte) (0xf0 | (codePoint >> 18));
-    block[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
-    block[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
-    block[used++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 }

@@ -1,6 +1,7 @@
 package io.thunder.okhttp.internal;
 
 import java.util.concurrent.atomic.AtomicReference;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScratch {
 
-  /** A segment of okio, and so what OkHttp writes to a socket at a time. */
-  private static final int BLOCK_BYTES = 8_192;
-
   private static final AtomicReference<@Nullable JsonScratch> SPARE = new AtomicReference<>();
 
   final Latin1Piece piece = new Latin1Piece();
-  final byte[] block = new byte[BLOCK_BYTES];
+  final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
 
   private JsonScratch() {}
 

@@ -2,10 +2,12 @@ package io.thunder.okhttp.internal;
 
 import io.thunder.tokens.TokenIds;
 import java.io.IOException;
+import java.util.Objects;
+import okio.Buffer;
 import okio.BufferedSink;
 
 /**
- * Writes JSON as UTF-8 into a sink, a block at a time.
+ * Writes JSON as UTF-8 into the segments of a sink, without a copy in between.
  *
  * <p>Gson's {@code JsonWriter} does not fit: it writes characters into a {@code Writer}, whose
  * encoder turns a lone surrogate into a question mark. Okio's {@code writeUtf8} does the same, and
@@ -16,7 +18,7 @@ import okio.BufferedSink;
 final class JsonUtf8 implements JsonOut {
 
   /** The longest output of one step: eight escapes, and eight bytes that are written over. */
-  private static final int STEP_BYTES = Long.BYTES * JsonEscapes.LONG_BYTES + Long.BYTES;
+  static final int STEP_BYTES = Long.BYTES * JsonEscapes.LONG_BYTES + Long.BYTES;
 
   /** Shorter texts are not worth a piece. */
   static final int PIECE_MIN = 64;
@@ -25,16 +27,19 @@ final class JsonUtf8 implements JsonOut {
   private final Latin1Piece piece;
   private final TurnProgress progress;
 
-  /** What is being filled, and how far. */
-  private final byte[] block;
+  private final Buffer.UnsafeCursor cursor;
+
+  /** The segment of the sink that is being filled, and how far. */
+  private byte[] block;
 
   private int used;
 
   JsonUtf8(BufferedSink sink, JsonScratch scratch, TurnProgress progress) {
     this.sink = sink;
     this.piece = scratch.piece;
-    this.block = scratch.block;
+    this.cursor = scratch.cursor;
     this.progress = progress;
+    this.block = begin();
   }
 
   @Override
@@ -79,9 +84,19 @@ final class JsonUtf8 implements JsonOut {
 
   /** Hands on what was written. The last call. */
   void finish() throws IOException {
-    sink.write(block, 0, used);
+    int unused = block.length - used;
+    cursor.resizeBuffer(sink.getBuffer().size() - unused);
+    cursor.close();
+    sink.emitCompleteSegments();
     progress.moved();
-    used = 0;
+  }
+
+  /** Takes a segment with room for a step at its end. */
+  private byte[] begin() {
+    sink.getBuffer().readAndWriteUnsafe(cursor);
+    cursor.expandBuffer(STEP_BYTES);
+    used = cursor.start;
+    return Objects.requireNonNull(cursor.data);
   }
 
   /** Whether the characters at a position and after it are a pair of surrogates. */
@@ -94,6 +109,7 @@ final class JsonUtf8 implements JsonOut {
   private void room() throws IOException {
     if (used > block.length - STEP_BYTES) {
       finish();
+      block = begin();
     }
   }
 

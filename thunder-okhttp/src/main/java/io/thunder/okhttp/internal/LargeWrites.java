@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * call, a packet and a wake-up of the other side: for a prompt of 400 KB on loopback a fifth of the
  * time.
  *
- * <p>Shorter writes than a segment are the last of a request, and go out at once if nothing was held
- * back before them. Whatever was held back goes out with {@link #flush}, with which OkHttp ends each
+ * <p>Writes that do not fill a segment are the last of a request, and go out at once if nothing was
+ * held back before them. Whatever was held back goes out with {@link #flush}, with which OkHttp ends each
  * request. Not thread-safe, like a socket's stream.
  */
 final class LargeWrites extends FilterOutputStream {
 
   /** A segment of okio. */
   private static final int SEGMENT_BYTES = 8_192;
+
+  /** {@link JsonUtf8} begins the next segment when there is no room for another step. */
+  private static final int FULL_BYTES_MIN = SEGMENT_BYTES - JsonUtf8.STEP_BYTES;
 
   private static final int BLOCK_BYTES = 8 * SEGMENT_BYTES;
 
@@ -43,7 +46,7 @@ final class LargeWrites extends FilterOutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     byte[] held = block;
     if (held == null) {
-      if (length != SEGMENT_BYTES) {
+      if (length < FULL_BYTES_MIN) {
         out.write(bytes, offset, length);
         return;
       }

@@ -101,13 +101,10 @@ abstract class TurnBody extends RequestBody {
     sends.incrementAndGet();
     progress.enter(TurnProgress.Phase.SENDING);
     JsonScratch scratch = JsonScratch.borrow();
-    try {
-      JsonUtf8 out = new JsonUtf8(sink, scratch, progress);
-      write(out);
-      out.finish();
-    } finally {
-      scratch.giveBack();
-    }
+    JsonUtf8 out = new JsonUtf8(sink, scratch, progress);
+    write(out);
+    out.finish();
+    scratch.giveBack(); // not if it failed: the scratch may still be in use by a segment
   }
 
   private long count() {

@@ -1,6 +1,7 @@
 package io.thunder.okhttp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import okio.Buffer;
+import okio.BufferedSink;
+import okio.ForwardingSink;
+import okio.Okio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +78,19 @@ final class ChatBodyTest {
   }
 
   @Test
+  void writeTo_afterAnotherBrokeOff_isWhole() throws IOException {
+    ChatRequest request = ChatRequest.of(List.of(ChatMessage.user("\u00e9".repeat(100_000))));
+    BufferedSink broken = Okio.buffer(new BrokenSink());
+
+    assertThatThrownBy(() -> new ChatBody(request, false, now::get).writeTo(broken))
+        .isInstanceOf(IOException.class);
+    assertThat(written(request, false))
+        .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":\""
+            + "\u00e9".repeat(100_000)
+            + "\"}]}");
+  }
+
+  @Test
   void writeTo_streamedWithoutOptions_asksForUsage() throws IOException {
     assertThat(written(ChatRequest.of(List.of(ChatMessage.user("hi"))), true))
         .endsWith("],\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
@@ -131,5 +148,17 @@ final class ChatBodyTest {
     body.writeTo(buffer);
     assertThat(body.contentLength()).isEqualTo(buffer.size());
     return buffer.readUtf8();
+  }
+
+  private static final class BrokenSink extends ForwardingSink {
+
+    BrokenSink() {
+      super(Okio.blackhole());
+    }
+
+    @Override
+    public void write(Buffer source, long byteCount) throws IOException {
+      throw new IOException("Broken pipe");
+    }
   }
 }

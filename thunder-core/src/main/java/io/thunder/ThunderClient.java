@@ -198,7 +198,7 @@ public final class ThunderClient implements AutoCloseable {
 
   /**
    * Runs a turn of a program whose answer is streamed. Blocks until the turn is admitted and the
-   * engine's headers are there.
+   * answer begins; until then it may be sent to another backend.
    *
    * @param programId the program; a new one begins with its first turn
    * @param messages the whole conversation so far
@@ -211,7 +211,7 @@ public final class ThunderClient implements AutoCloseable {
 
   /**
    * Runs a turn of a program whose answer is streamed. Blocks until the turn is admitted and the
-   * engine's headers are there.
+   * answer begins; until then it may be sent to another backend.
    *
    * @param programId the program; a new one begins with its first turn
    * @param request the request

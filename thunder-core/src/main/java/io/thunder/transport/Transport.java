@@ -45,7 +45,9 @@ public interface Transport extends AutoCloseable {
       Backend backend, ChatRequest request, CancelSignal cancel);
 
   /**
-   * Sends a turn whose answer is streamed; returns when the response headers are there.
+   * Sends a turn whose answer is streamed; returns when the first chunk is there, or the end. Until
+   * then a failure is thrown here, and the turn may be sent to another backend. Engines send the
+   * headers before they compute, so these do not count.
    *
    * @param backend where to
    * @param request what

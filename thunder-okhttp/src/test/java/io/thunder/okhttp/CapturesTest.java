@@ -82,28 +82,31 @@ final class CapturesTest {
   private static String stream(OkHttpTransport transport, Backend backend) {
     List<ChatChunk> chunks = new ArrayList<>();
     String end = "done";
+    Usage usage = null;
     try (ChatStream stream = transport.stream(backend, request(), new CancelSignal())) {
       try {
         stream.forEachRemaining(chunks::add);
-      } catch (ThunderException e) {
-        end = "failed";
+      } finally {
+        usage = stream.usage();
       }
-      return "chunks="
-          + chunks.size()
-          + " text="
-          + chunks.stream().mapToInt(chunk -> chunk.text().length()).sum()
-          + " reasoning="
-          + chunks.stream().mapToInt(chunk -> chunk.reasoning().length()).sum()
-          + " finish="
-          + chunks.stream()
-              .map(chunk -> shown(chunk.finishReason()))
-              .filter(reason -> !reason.equals("-"))
-              .reduce("-", (before, after) -> after)
-          + " usage="
-          + usage(stream.usage())
-          + " "
-          + end;
+    } catch (ThunderException e) {
+      end = "failed";
     }
+    return "chunks="
+        + chunks.size()
+        + " text="
+        + chunks.stream().mapToInt(chunk -> chunk.text().length()).sum()
+        + " reasoning="
+        + chunks.stream().mapToInt(chunk -> chunk.reasoning().length()).sum()
+        + " finish="
+        + chunks.stream()
+            .map(chunk -> shown(chunk.finishReason()))
+            .filter(reason -> !reason.equals("-"))
+            .reduce("-", (before, after) -> after)
+        + " usage="
+        + usage(usage)
+        + " "
+        + end;
   }
 
   private static String answer(OkHttpTransport transport, Backend backend) {

@@ -71,6 +71,8 @@ final class FaultTableTest {
   private static final String ERROR_EVENT =
       "data: {\"error\":{\"message\":\"out of memory\",\"code\":500}}\n\n";
 
+  private static final String FIRST_EVENT = EVENTS.substring(0, EVENTS.indexOf("data: ", 1));
+
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** What each row took, its outcome included. */
@@ -252,11 +254,12 @@ final class FaultTableTest {
       }
       return switch (fault) {
         case "reset before the first byte" -> good.onResponseStart(new SocketEffect.CloseSocket());
-        case "reset in the middle" ->
-          good.setHeader("Content-Length", "1000").onResponseEnd(new SocketEffect.CloseSocket());
+        case "reset in the middle" -> part(good, start(), new SocketEffect.CloseSocket());
+        case "reset before the first event" -> part(good, "", new SocketEffect.CloseSocket());
         case "silence before the headers" -> good.onResponseStart(SocketEffect.Stall.INSTANCE);
-        case "silence in the middle" ->
-          good.setHeader("Content-Length", "1000").onResponseEnd(SocketEffect.Stall.INSTANCE);
+        case "silence in the middle" -> part(good, start(), SocketEffect.Stall.INSTANCE);
+        case "silence before the first event" -> part(good, "", SocketEffect.Stall.INSTANCE);
+        case "end before the first event" -> good.body("");
         case "slow drip" -> good.throttleBody(40, 20, TimeUnit.MILLISECONDS);
         case "HTML" -> good.setHeader("Content-Type", "text/html").body("<html>hello</html>");
         case "truncated JSON" -> good.body(ANSWER.substring(0, 100));
@@ -266,20 +269,31 @@ final class FaultTableTest {
         case "absurd usage" -> good.body(ANSWER.replace("20", "9223372036854775807"));
         case "usage that is text" ->
           good.body(ANSWER.replaceFirst("\"usage\":.*", "\"usage\":\"x\"}"));
-        case "usage twice" -> good.body(EVENTS.replace("data: [DONE]", """
-            data: {"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":4}}
+        case "usage twice" -> good.body(EVENTS.replace("data: {\"choices\":[],", """
+            data: {"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":1}}
 
-            data: [DONE]"""));
+            data: {"choices":[],"""));
         case "no usage at all" -> good.body(EVENTS.replaceFirst("data: .*usage.*\n\n", ""));
         case "error, then [DONE]" ->
           good.body(EVENTS.replaceFirst("data: .*finish(.*\n)+", ERROR_EVENT + "data: [DONE]\n\n"));
         case "error, nothing after" ->
           good.body(EVENTS.replaceFirst("data: .*finish(.*\n)+", ERROR_EVENT));
         case "error as the first event" -> good.body(ERROR_EVENT);
+        case "error 503 as the first event" -> good.body(ERROR_EVENT.replace("500", "503"));
         case "cut without [DONE]" -> good.body(EVENTS.replaceFirst("data: .*finish(.*\n)+", ""));
         case "" -> good;
         default -> throw new IllegalStateException("no such fault: " + fault);
       };
+    }
+
+    /** What comes first of an answer. */
+    private String start() {
+      return streamed ? FIRST_EVENT : ANSWER;
+    }
+
+    private static MockResponse.Builder part(
+        MockResponse.Builder good, String body, SocketEffect then) {
+      return good.body(body).setHeader("Content-Length", "1000").onResponseEnd(then);
     }
 
     private static Buffer gzip(String text) {

@@ -3,6 +3,7 @@ package io.thunder.okhttp.internal;
 import io.thunder.chat.ChatChunk;
 import io.thunder.chat.Usage;
 import io.thunder.error.ThunderException;
+import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,16 @@ final class ChunkReader {
    *
    * @return the chunk, or null at the end of the answer
    * @throws MalformedException if the stream is cut or is not what the protocol says
+   * @throws EOFException if it is empty
    * @throws ThunderException if the engine reports an error
    */
   @Nullable
   ChatChunk next() throws IOException {
     while (true) {
       String data = events.next();
+      if (data == null && !anyChunk) {
+        throw new EOFException("the stream ended before its first event");
+      }
       if (data == null && !finished) {
         throw new MalformedException("the stream was cut: no finish_reason and no [DONE]");
       }
@@ -57,6 +62,11 @@ final class ChunkReader {
   @Nullable
   Usage usage() {
     return usage;
+  }
+
+  /** Whether anything of the answer came. */
+  boolean isBegun() {
+    return anyChunk;
   }
 
   /** Whether the first choice has ended. */

@@ -26,6 +26,21 @@ final class Failures {
   }
 
   ThunderException of(Turn turn, IOException thrown) {
+    return of(turn, thrown, turn.status() != 0);
+  }
+
+  /**
+   * What went wrong with an open stream. Engines send the headers before they compute, so that a
+   * connection that is lost then is lost before the answer.
+   *
+   * @param begun whether anything of the answer came
+   */
+  ThunderException ofStream(Turn turn, IOException thrown, boolean begun) {
+    boolean said = thrown instanceof MalformedException || thrown instanceof TooLargeException;
+    return of(turn, thrown, begun || said);
+  }
+
+  private ThunderException of(Turn turn, IOException thrown, boolean begun) {
     BackendId backend = turn.backend().id();
     if (turns.isClosed()) {
       return new ClientClosedException("the transport was closed during a turn on " + backend);
@@ -43,12 +58,13 @@ final class Failures {
       return new BackendUnavailableException(
           "backend " + backend + " cannot be reached" + words, cause);
     }
-    if (turn.status() != 0) {
+    if (begun) {
       return new BackendFailedException(
           "backend " + backend + " did not finish its answer" + words, turn.status(), cause);
     }
     if (tookTooLong(turn, thrown)) {
-      return new BackendFailedException("backend " + backend + " did not answer" + words, 0, cause);
+      return new BackendFailedException(
+          "backend " + backend + " did not answer" + words, turn.status(), cause);
     }
     return new BackendUnavailableException(
         "backend " + backend + " closed the connection before it answered" + words, cause);

@@ -48,6 +48,14 @@ final class HttpChatStream implements ChatStream {
     turn.progress().rest();
   }
 
+  /**
+   * Waits for the first chunk, so that a failure before it is one of sending the turn, which may be
+   * sent elsewhere: engines send the headers before they compute.
+   */
+  void awaitFirst() {
+    boolean unused = hasNext();
+  }
+
   @Override
   public boolean hasNext() {
     if (next == null && !ended) {
@@ -112,7 +120,7 @@ final class HttpChatStream implements ChatStream {
       failure = closedByCaller();
       return;
     }
-    ThunderException mapped = services.failures().of(turn, e);
+    ThunderException mapped = services.failures().ofStream(turn, e, chunks.isBegun());
     boolean stopped = mapped instanceof TurnCancelledException || Failures.tookTooLong(turn, e);
     if (chunks.isAnswerComplete() && !stopped && !(e instanceof TooLargeException)) {
       // Whole but for the farewell: some engines close without [DONE] after the last choice ended.

@@ -139,8 +139,10 @@ public final class HttpTransport implements Transport {
       BufferedSource source = ReadLimit.stream(response, turn.progress()::moved);
       SseReader events = new SseReader(source, settings.responseBytesMax());
       ChunkReader chunks = new ChunkReader(events, turn, answers);
-      open = true;
-      return new HttpChatStream(turn, response, streamServices, chunks);
+      HttpChatStream stream = new HttpChatStream(turn, response, streamServices, chunks);
+      open = true; // from here on it ends the turn itself
+      stream.awaitFirst();
+      return stream;
     } catch (IOException e) {
       throw failures.of(turn, e);
     } finally {

@@ -35,12 +35,12 @@ final class StatusMapper {
    * An error that came with status 200.
    *
    * @param first whether nothing of an answer came before: engines that open a stream before they
-   *     check the request then report a refusal in it
+   *     check the request, or before they have room for it, then report that in it
    */
   static ThunderException ofGoodStatus(
       BackendId backend, int status, EngineError error, boolean first) {
     Integer code = error.code();
-    if (first && code != null && isCallersFault(code)) {
+    if (first && code != null && code >= 400 && code < 600) {
       return ofStatus(backend, code, error, /* retryAfter= */ null);
     }
     String when = first ? " reported an error instead of an answer" : " broke its answer off";

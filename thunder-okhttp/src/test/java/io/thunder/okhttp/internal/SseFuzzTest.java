@@ -11,6 +11,7 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.error.ThunderException;
 import io.thunder.okhttp.Allocation;
 import io.thunder.transport.CancelSignal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,7 +102,7 @@ final class SseFuzzTest {
         assertThat(chunk.usage() == null || chunk.usage().totalTokens() >= 0).isTrue();
       }
       answer.add("whole, usage " + chunks.usage());
-    } catch (MalformedException | ThunderException e) {
+    } catch (MalformedException | EOFException | ThunderException e) {
       assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(1_000);
       answer.add(e.getMessage());
     }

@@ -3,8 +3,8 @@ package io.thunder.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No backend could take the turn: refused, reset before the first byte, timed out, or every backend
- * is down. Retryable.
+ * No backend could take the turn: it cannot be reached, closed the connection before its answer began,
+ * or every backend is down. Retryable.
  */
 public final class BackendUnavailableException extends ThunderException {
 

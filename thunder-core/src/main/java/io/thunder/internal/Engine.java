@@ -653,4 +653,8 @@ public final class Engine {
   WaitingPool pool() {
     return pool;
   }
+
+  Fleet fleet() {
+    return fleet;
+  }
 }

@@ -139,6 +139,17 @@ final class Fleet {
     }
   }
 
+  /** Whether a backend is among those that are found by their room. */
+  boolean finds(BackendEntry backend) {
+    return byRoom.contains(backend);
+  }
+
+  /** The room by which a backend should be found; where room fades with time, by which it is. */
+  long roomNow(BackendEntry backend) {
+    boolean fades = !policy.actingHalfLife().isZero();
+    return fades ? backend.roomTokens : orderingRoom(backend, /* nowNanos= */ 0);
+  }
+
   private long orderingRoom(BackendEntry backend, long nowNanos) {
     if (!policy.capacityAware() || !backend.programs.isEmpty() || backend.reservedFor != null) {
       return backend.room(nowNanos);

@@ -1,6 +1,7 @@
 package io.thunder.internal;
 
 import io.thunder.backend.BackendHealth;
+import io.thunder.capacity.Blocks;
 import io.thunder.program.Lifecycle;
 import io.thunder.program.Phase;
 import io.thunder.program.ProgramState;
@@ -59,6 +60,29 @@ final class Invariants {
       listed += backend.programCount();
     }
     same(engine, "placed programs", listed, placed);
+    fleet(engine.fleet());
+  }
+
+  private void fleet(Fleet fleet) {
+    int up = 0;
+    long capacityMax = 0;
+    int blockTokensMax = Blocks.DEFAULT_TOKENS;
+    long roomMax = Long.MIN_VALUE;
+    for (BackendEntry backend : fleet.all()) {
+      up += backend.isUp() ? 1 : 0;
+      capacityMax = Math.max(capacityMax, backend.capacityTokens);
+      blockTokensMax = Math.max(blockTokensMax, backend.blockTokens);
+      roomMax = backend.isUp() ? Math.max(roomMax, backend.roomTokens) : roomMax;
+      holds(backend, "found by its room while it is up", fleet.finds(backend) == backend.isUp());
+      if (backend.isUp()) {
+        same(backend, "room by which it is found", backend.roomTokens, fleet.roomNow(backend));
+      }
+    }
+    BackendEntry roomiest = fleet.roomiest();
+    same(engine, "backends that are up", fleet.upCount(), up);
+    same(engine, "largest capacity", fleet.capacityMax(), capacityMax);
+    same(engine, "largest block", fleet.blockTokensMax(), blockTokensMax);
+    holds(engine, "most room found", roomiest == null || roomiest.roomTokens == roomMax);
   }
 
   private void program(ProgramEntry program) {

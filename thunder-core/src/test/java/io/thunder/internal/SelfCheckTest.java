@@ -3,6 +3,7 @@ package io.thunder.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.BackendReading;
 import io.thunder.event.Finding;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,25 @@ final class SelfCheckTest {
 
     assertThat(engine.selfCheck())
         .containsExactly(new Finding("backend b: turns in flight", 1, 0, Duration.ZERO));
+  }
+
+  @Test
+  void selfCheck_staleRoom_saysByHowMuch() {
+    engine.apply(
+        new Command.BackendObserved(backend.id(), BackendReading.ofCapacity(1_600)), 6 * SECOND);
+    long room = backend.roomTokens;
+    backend.roomTokens -= 7;
+
+    assertThat(engine.selfCheck())
+        .containsExactly(
+            new Finding("backend b: room by which it is found", room - 7, room, Duration.ZERO));
+  }
+
+  @Test
+  void selfCheck_largestBlockForgotten_saysWhich() {
+    backend.blockTokens *= 2;
+
+    assertThat(engine.selfCheck()).contains(new Finding("largest block", 16, 32, Duration.ZERO));
   }
 
   @Test

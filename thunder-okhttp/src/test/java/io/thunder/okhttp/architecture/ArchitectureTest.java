@@ -25,6 +25,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void caffeine_inModule_isSeenFromInternalOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.thunder.okhttp.internal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.github.benmanes..")
+        .check(MAIN);
+  }
+
+  @Test
   void module_always_usesOnlyWhatTransportsNeed() {
     classes()
         .should()

@@ -20,15 +20,17 @@ final class Prompt {
   private Prompt() {}
 
   /**
-   * Messages of the user and the assistant in turn.
+   * Messages of the user and the assistant in turn, each with a text of its own.
    *
    * @param count how many
    * @param chars how long each is
    */
   static List<ChatMessage> of(int count, int chars) {
-    String text = TEXT.repeat(chars / TEXT.length() + 1).substring(0, chars);
+    String source = TEXT.repeat(chars / TEXT.length() + 2);
     List<ChatMessage> messages = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      int from = i % TEXT.length();
+      String text = source.substring(from, from + chars);
       messages.add(i % 2 == 0 ? ChatMessage.user(text) : ChatMessage.assistant(text));
     }
     return messages;

@@ -144,10 +144,9 @@ final class Fleet {
     return byRoom.contains(backend);
   }
 
-  /** The room by which a backend should be found; where room fades with time, by which it is. */
-  long roomNow(BackendEntry backend) {
-    boolean fades = !policy.actingHalfLife().isZero();
-    return fades ? backend.roomTokens : orderingRoom(backend, /* nowNanos= */ 0);
+  /** The room by which a backend should be found at any time, where nothing fades with time. */
+  long roomUnfaded(BackendEntry backend) {
+    return orderingRoom(backend, /* nowNanos= */ 0);
   }
 
   private long orderingRoom(BackendEntry backend, long nowNanos) {

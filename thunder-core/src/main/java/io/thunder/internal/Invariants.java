@@ -64,6 +64,7 @@ final class Invariants {
   }
 
   private void fleet(Fleet fleet) {
+    boolean fades = !engine.policy().actingHalfLife().isZero();
     int up = 0;
     long capacityMax = 0;
     int blockTokensMax = Blocks.DEFAULT_TOKENS;
@@ -74,8 +75,8 @@ final class Invariants {
       blockTokensMax = Math.max(blockTokensMax, backend.blockTokens);
       roomMax = backend.isUp() ? Math.max(roomMax, backend.roomTokens) : roomMax;
       holds(backend, "found by its room while it is up", fleet.finds(backend) == backend.isUp());
-      if (backend.isUp()) {
-        same(backend, "room by which it is found", backend.roomTokens, fleet.roomNow(backend));
+      if (backend.isUp() && !fades) {
+        same(backend, "room by which it is found", backend.roomTokens, fleet.roomUnfaded(backend));
       }
     }
     BackendEntry roomiest = fleet.roomiest();

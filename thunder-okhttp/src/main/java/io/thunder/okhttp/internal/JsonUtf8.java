@@ -26,7 +26,6 @@ final class JsonUtf8 implements JsonOut {
   private final BufferedSink sink;
   private final Latin1Piece piece;
   private final TurnProgress progress;
-
   private final Buffer.UnsafeCursor cursor;
 
   /** The segment of the sink that is being filled, and how far. */
@@ -82,8 +81,12 @@ final class JsonUtf8 implements JsonOut {
     } while (rest > 0);
   }
 
-  /** Hands on what was written. The last call. */
+  /** Hands on what was written last. The last call. */
   void finish() throws IOException {
+    handOn();
+  }
+
+  private void handOn() throws IOException {
     int unused = block.length - used;
     cursor.resizeBuffer(sink.getBuffer().size() - unused);
     cursor.close();
@@ -108,7 +111,7 @@ final class JsonUtf8 implements JsonOut {
 
   private void room() throws IOException {
     if (used > block.length - STEP_BYTES) {
-      finish();
+      handOn();
       block = begin();
     }
   }

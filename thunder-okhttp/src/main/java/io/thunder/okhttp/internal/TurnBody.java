@@ -104,7 +104,7 @@ abstract class TurnBody extends RequestBody {
     JsonUtf8 out = new JsonUtf8(sink, scratch, progress);
     write(out);
     out.finish();
-    scratch.giveBack(); // not if it failed: the scratch may still be in use by a segment
+    scratch.giveBack(); // not if it failed: its cursor may still be on a segment of the sink
   }
 
   private long count() {

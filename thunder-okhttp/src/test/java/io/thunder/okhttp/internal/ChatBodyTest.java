@@ -91,6 +91,22 @@ final class ChatBodyTest {
   }
 
   @Test
+  void writeTo_afterAnotherThrew_isWhole() throws IOException {
+    TurnBody throwing = new TurnBody(now::get) {
+      @Override
+      void write(JsonOut out) throws IOException {
+        out.verbatim("{");
+        throw new IllegalStateException("in the middle");
+      }
+    };
+
+    assertThatThrownBy(() -> throwing.writeTo(new Buffer()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(written(ChatRequest.of(List.of(ChatMessage.user("hi"))), false))
+        .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+  }
+
+  @Test
   void writeTo_streamedWithoutOptions_asksForUsage() throws IOException {
     assertThat(written(ChatRequest.of(List.of(ChatMessage.user("hi"))), true))
         .endsWith("],\"stream\":true,\"stream_options\":{\"include_usage\":true}}");

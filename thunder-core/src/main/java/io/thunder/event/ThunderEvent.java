@@ -42,10 +42,20 @@ public sealed interface ThunderEvent {
    * @param turn the turn's number
    * @param backend where it goes
    * @param footprintTokens what the program holds there from now on, growth included
+   * @param usedTokens what all programs there hold from now on, as placements count it: idle ones by
+   *     the policy's {@code actingWeight}, and with what others than Thunder have cached
+   * @param limitTokens up to where programs may be placed there; more may be used only by a program
+   *     that is alone, and by those that were there before their turns made them grow
    * @param waitedNanos how long it waited
    */
   record TurnAdmitted(
-      ProgramId program, long turn, BackendId backend, long footprintTokens, long waitedNanos)
+      ProgramId program,
+      long turn,
+      BackendId backend,
+      long footprintTokens,
+      long usedTokens,
+      long limitTokens,
+      long waitedNanos)
       implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
@@ -146,10 +156,17 @@ public sealed interface ThunderEvent {
    * @param program which
    * @param backend where
    * @param footprintTokens what it holds there from now on
+   * @param usedTokens what all programs there hold from now on, as in {@link TurnAdmitted}
+   * @param limitTokens up to where programs may be placed there, as in {@link TurnAdmitted}
    * @param pausedNanos how long it was paused
    */
   record ProgramResumed(
-      ProgramId program, BackendId backend, long footprintTokens, long pausedNanos)
+      ProgramId program,
+      BackendId backend,
+      long footprintTokens,
+      long usedTokens,
+      long limitTokens,
+      long pausedNanos)
       implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {

@@ -80,7 +80,13 @@ final class Placements {
     output.decided(turn);
     if (output.isListening()) {
       output.event(new ThunderEvent.TurnAdmitted(
-          program.id, turn.id(), backend.id(), program.chargedTokens, now - turn.arrivedNanos));
+          program.id,
+          turn.id(),
+          backend.id(),
+          program.chargedTokens,
+          backend.ledger.usedTokens(now),
+          backend.admitLimit(),
+          now - turn.arrivedNanos));
     }
   }
 
@@ -396,7 +402,12 @@ final class Placements {
     books.put(program, backend, now);
     if (again && output.isListening()) {
       output.event(new ThunderEvent.ProgramResumed(
-          program.id, backend.id(), program.chargedTokens, now - program.pausedSinceNanos));
+          program.id,
+          backend.id(),
+          program.chargedTokens,
+          backend.ledger.usedTokens(now),
+          backend.admitLimit(),
+          now - program.pausedSinceNanos));
     }
   }
 

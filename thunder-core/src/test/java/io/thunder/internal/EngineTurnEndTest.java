@@ -187,7 +187,13 @@ final class EngineTurnEndTest {
     assertThat(run.events)
         .endsWith(
             new ThunderEvent.TurnAdmitted(
-                turn.programId(), turn.id(), run.backend("b").id(), 160, 0),
+                turn.programId(),
+                turn.id(),
+                run.backend("b").id(),
+                160,
+                160,
+                run.backend("b").admitLimit(),
+                0),
             new ThunderEvent.TurnEnded(
                 turn.programId(), turn.id(), run.backend("b").id(), TurnOutcome.SUCCEEDED, 176, 0));
   }

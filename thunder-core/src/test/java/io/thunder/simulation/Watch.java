@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * A listener that checks what it hears: every turn queued at most once, then admitted or refused,
- * then ended; programs paused where they were placed, and moved between their turns only; nothing of
- * a program left when it ends. It throws, blocks and calls the client when its world says so.
+ * then ended; programs placed where there is room, paused where they were placed, and moved between
+ * their turns only; nothing of a program left when it ends. It throws, blocks and calls the client when its world says so.
  */
 final class Watch implements ThunderListener {
 
@@ -24,9 +24,16 @@ final class Watch implements ThunderListener {
   /** Where programs were before they were paused. */
   private final BackendId[] left;
 
+  /** Who was moved for a turn that is about to be admitted, and may be smaller than what it replaces. */
+  private final boolean[] moving;
+
   private final boolean[] marked;
   private final int[] queued;
   private final int[] inFlight;
+
+  /** Whose pause was the event before this one, or -1. */
+  private int pausedLast = -1;
+
   private byte[] turns = new byte[1 << 10];
   private int turnsMax;
 
@@ -34,6 +41,7 @@ final class Watch implements ThunderListener {
     this.world = world;
     this.places = new BackendId[programs];
     this.left = new BackendId[programs];
+    this.moving = new boolean[programs];
     this.marked = new boolean[programs];
     this.queued = new int[programs];
     this.inFlight = new int[programs];
@@ -53,8 +61,15 @@ final class Watch implements ThunderListener {
     queued[program] -= waited ? 1 : 0;
     boolean moves = world.plan.policy.movesBetweenTurns() && inFlight[program] == 0;
     inFlight[program]++;
-    if (places[program] == null || moves) {
+    boolean placed = places[program] == null;
+    if (placed || moves) {
       places[program] = event.backend();
+    }
+    boolean silent =
+        world.plan.policy.resumeIdle(); // it may have been placed without a turn before
+    if (moving[program] || (placed && !silent)) {
+      moving[program] = false;
+      checkRoom(program, event.usedTokens(), event.limitTokens());
     }
     check(places[program].equals(event.backend()), "admitted where its program is not", program);
     misbehave(program);
@@ -86,6 +101,7 @@ final class Watch implements ThunderListener {
     check(inFlight[program] == ending, "paused with turns in flight", program);
     left[program] = event.backend();
     places[program] = null;
+    pausedLast = program;
     marked[program] = false;
     misbehave(program);
   }
@@ -110,9 +126,15 @@ final class Watch implements ThunderListener {
 
   @Override
   public void onProgramResumed(ThunderEvent.ProgramResumed event) {
+    int paused = pausedLast;
     int program = heard("resumed", event.program());
     check(places[program] == null, "resumed where it was placed", program);
     places[program] = event.backend();
+    if (program == paused) {
+      moving[program] = !world.plan.policy.resumeIdle(); // else it may go on being idle
+    } else {
+      checkRoom(program, event.usedTokens(), event.limitTokens());
+    }
     misbehave(program);
   }
 
@@ -146,6 +168,7 @@ final class Watch implements ThunderListener {
 
   private int turn(String what, ProgramId id, long turn, byte next, byte before, byte orBefore) {
     int index = (int) turn;
+    pausedLast = -1;
     if (index >= turns.length) {
       turns = Arrays.copyOf(turns, 2 * index);
     }
@@ -165,6 +188,7 @@ final class Watch implements ThunderListener {
 
   private int heard(String what, ProgramId id) {
     int program = World.indexOf(id.value());
+    pausedLast = -1;
     world.journal.note(what, program, 0);
     return program;
   }
@@ -173,6 +197,20 @@ final class Watch implements ThunderListener {
     if (!holds) {
       throw world.failure("event: p" + program + " was " + otherwise);
     }
+  }
+
+  /** Who is placed fits up to the watermark, or is alone. */
+  private void checkRoom(int program, long used, long limit) {
+    boolean fits = used <= limit || !world.plan.policy.capacityAware();
+    check(fits || isAlone(program), "placed: " + used + " tokens are used of " + limit, program);
+  }
+
+  private boolean isAlone(int program) {
+    int there = 0;
+    for (BackendId place : places) {
+      there += places[program].equals(place) ? 1 : 0;
+    }
+    return there == 1;
   }
 
   private void misbehave(int program) {

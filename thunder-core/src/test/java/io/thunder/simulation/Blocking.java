@@ -7,9 +7,12 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
 import io.thunder.error.ThunderException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Callers who block, on the one thread of the world. A caller is interrupted before it calls, so
@@ -35,52 +38,62 @@ final class Blocking {
     this.world = world;
   }
 
-  /** Calls, and hears how it went. */
+  /** Calls in one of the ways there are, and hears how it went. */
   void act(SimProgram program, Callers callers) {
     if (asks || program.open + program.held >= SimProgram.TURNS_MAX) {
       return;
     }
-    int kind = world.plan.hasTransport ? world.dice.below(3) : 0;
-    if (kind == 0) {
-      lease(program, callers);
-      return;
+    switch (world.plan.hasTransport ? world.dice.below(7) : 0) {
+      case 0, 1 -> lease(program, callers);
+      case 2 -> generate(program);
+      case 3, 4 -> chat(program);
+      default -> stream(program);
     }
+  }
+
+  private void lease(SimProgram program, Callers callers) {
+    TurnDemand demand = callers.demand(program);
+    SimTurn turn = world.begin(program, null, demand.promptChars());
+    TurnLease lease = hear(turn, () -> world.client.admit(program.id, demand));
+    if (lease != null) {
+      callers.hold(turn, lease);
+    }
+  }
+
+  private void generate(SimProgram program) {
+    TokenRequest request = program.tokenRequest(world.nextSlot());
+    SimTurn turn =
+        world.begin(program, request, world.plan.charsOf(request.prompt().size()));
+    TokenResponse unused = hear(turn, () -> world.client.generate(program.id, request));
+  }
+
+  private void chat(SimProgram program) {
     ChatRequest request = program.request(world.nextSlot());
     SimTurn turn = world.begin(program, request, request.promptChars());
+    ChatResponse unused = hear(turn, () -> world.client.chat(program.id, request));
+  }
+
+  private void stream(SimProgram program) {
+    ChatRequest request = program.request(world.nextSlot());
+    SimTurn turn = world.begin(program, request, request.promptChars());
+    Object unused = hear(turn, () -> read(turn, world.client.stream(program.id, request)));
+  }
+
+  /** Makes a call of a turn; returns what it returns, or null if it fails. */
+  private <T> T hear(SimTurn turn, Supplier<T> call) {
     turn.interrupted = true;
-    Object value = null;
+    T value = null;
     RuntimeException failure = null;
     ask();
     try {
-      value = kind == 1
-          ? world.client.chat(program.id, request)
-          : read(turn, world.client.stream(program.id, request));
+      value = call.get();
     } catch (ThunderException e) {
       failure = e;
     } finally {
       served();
     }
     turn.outcome(value, turn.callerGaveUp ? new CancellationException() : failure);
-  }
-
-  private void lease(SimProgram program, Callers callers) {
-    TurnDemand demand = callers.demand(program);
-    SimTurn turn = world.begin(program, null, demand.promptChars());
-    turn.interrupted = true;
-    TurnLease lease = null;
-    RuntimeException failure = null;
-    ask();
-    try {
-      lease = world.client.admit(program.id, demand);
-    } catch (ThunderException e) {
-      failure = e;
-    } finally {
-      served();
-    }
-    turn.outcome(lease, failure);
-    if (lease != null) {
-      callers.hold(turn, lease);
-    }
+    return value;
   }
 
   private void ask() {

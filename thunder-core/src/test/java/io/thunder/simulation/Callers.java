@@ -11,6 +11,7 @@ import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
+import io.thunder.tokens.TokenRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -78,22 +79,52 @@ final class Callers {
     if (program.open + program.held >= SimProgram.TURNS_MAX || !world.plan.hasTransport) {
       return;
     }
+    if (dice.oneIn(8)) {
+      generate(program, shunned);
+      return;
+    }
     ChatRequest request = program.request(world.nextSlot());
     SimTurn turn = world.begin(program, request, request.promptChars());
     turn.shun(shunned);
     send(turn, request);
   }
 
+  private void generate(SimProgram program, BackendId shunned) {
+    TokenRequest request = program.tokenRequest(world.nextSlot());
+    SimTurn turn =
+        world.begin(program, request, world.plan.charsOf(request.prompt().size()));
+    turn.shun(shunned);
+    await(turn, world.client.generateAsync(program.id, request));
+  }
+
   private void send(SimTurn turn, ChatRequest request) {
     SimProgram program = turn.program;
-    CompletableFuture<?> answer = dice.oneIn(8)
-        ? program.handle().chatAsync(request)
-        : world.client.chatAsync(program.id, request);
+    await(
+        turn,
+        switch (dice.below(8)) {
+          case 0 -> program.handle().chatAsync(request);
+          case 1 -> world.client.chatOnceAsync(program.id, turn.name(), request);
+          default -> world.client.chatAsync(program.id, request);
+        });
+  }
+
+  private void await(SimTurn turn, CompletableFuture<?> answer) {
     turn.shun(null);
     turn.future = answer;
     CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
       turn.outcome(value, failure);
-      afterwards(program);
+      afterwards(turn.program);
+    });
+  }
+
+  /** Asks for a turn that runs, and so shares its answer. */
+  void join(SimTurn turn, ChatRequest request) {
+    world.joiners++;
+    world.journal.note("joined", turn.number, turn.program.index);
+    turn.joined = world.client.chatOnceAsync(turn.program.id, turn.name(), request);
+    CompletableFuture<?> unused = turn.joined.whenComplete((value, failure) -> {
+      turn.sharedOutcome(value, failure);
+      afterwards(turn.program);
     });
   }
 
@@ -235,6 +266,11 @@ final class Callers {
     }
     SimTurn turn = world.open.get(dice.below(world.open.size()));
     if (turn.future == null || turn.done) {
+      return;
+    }
+    if (turn.joined != null && !turn.joined.isDone()) {
+      world.journal.count(Fault.JOINER_LEFT);
+      turn.joined.cancel(dice.coin()); // the other one still wants the answer
       return;
     }
     turn.callerGaveUp = true;
@@ -392,7 +428,7 @@ final class Callers {
   }
 
   void close() {
-    if (world.strikes(Fault.CLOSED_UNDER_LOAD, 4)) {
+    if (world.strikes(Fault.CLOSED_UNDER_LOAD, 48)) {
       world.closed = true;
       world.journal.note("closed", world.open.size(), 0);
       world.client.close();

@@ -17,15 +17,16 @@ import java.util.function.BooleanSupplier;
  * <p>Then every turn has its outcome within
  *
  * <pre>{@code
- * clock + timer + probe + rest + 2 x probeInterval + arrivalOrderFor + reservationAfter
- *     + (turns + programs + 1) x (answer + 2 x tick)
+ * clock + timer + probe + rest + 2 x probeInterval + 2 x sourceInterval + arrivalOrderFor
+ *     + reservationAfter + (turns + programs + 1) x (answer + 2 x tick)
  * }</pre>
  *
  * where {@code clock} is what the client's clock has jumped back and must make good, {@code timer}
  * and {@code probe} are the longest that a timer may still be late and a probe on its way,
- * {@code rest} is for how long a backend may be left alone that asked for it, and {@code tick} is how often the client looks at the time. It is the time in which the turns that
- * wait are served one after the other, each alone on all backends, after the last of them is due for
- * a reservation; a shorter {@code admissionTimeout} may refuse them earlier.
+ * {@code rest} is for how long a backend may be left alone that asked for it, and {@code tick} is how
+ * often the client looks at the time. It is the time in which the turns that wait are served one
+ * after the other, each alone on all backends, after the last of them is due for a reservation; a
+ * shorter {@code admissionTimeout} may refuse them earlier.
  *
  * <p>After that one small turn of every program must be served within the same bound, then a large
  * one although small ones keep coming; and when all programs are released nothing of them may be
@@ -73,11 +74,14 @@ final class Healing {
   private long bound(int turns) {
     Duration tick = world.plan.policy.tick();
     long ticks = 2 * Math.max(TICK_MAX, tick.toNanos());
+    Duration source = world.plan.sourceInterval;
+    long sourceInterval = source == null ? 0 : source.toNanos();
     return world.time.behind()
         + World.TIMER_LATENESS_MAX
         + PROBE_MAX
         + REST_MAX
         + 2 * world.plan.probeInterval.toNanos()
+        + 2 * sourceInterval
         + world.plan.policy.arrivalOrderFor().toNanos()
         + world.plan.policy.reservationAfter().toNanos()
         + (turns + world.programs.length + 1) * (Plan.ANSWER_MAX + ticks);
@@ -218,7 +222,10 @@ final class Healing {
     if (world.plan.hasTransport && !world.transport.isClosed()) {
       throw world.failure("the transport was not closed");
     }
-    if (!world.open.isEmpty() || !world.leases.isEmpty() || world.liveCalls != 0) {
+    if (!world.open.isEmpty()
+        || !world.leases.isEmpty()
+        || world.liveCalls != 0
+        || world.joiners != 0) {
       throw world.failure("callers hang after closing: " + world.describeOpen());
     }
     audit.checkEmpty();

@@ -44,6 +44,10 @@ final class Plan {
   final SimExecutor.Kind executor;
   final boolean listens;
   final boolean hasTransport;
+
+  /** How often a source is asked which backends there are, or null where none is: then it is told. */
+  final Duration sourceInterval;
+
   final int backends;
   final int programs;
   final double charsPerToken;
@@ -75,6 +79,7 @@ final class Plan {
     executor = dice.any(SimExecutor.Kind.values());
     listens = !dice.oneIn(4);
     hasTransport = !dice.oneIn(16);
+    sourceInterval = dice.oneIn(4) ? Duration.ofMillis(dice.between(200, 10_000)) : null;
     backends = 1 + dice.below(4);
     programs = 2 + dice.below(13);
     charsPerToken = 2 + 4 * dice.fraction();
@@ -91,6 +96,11 @@ final class Plan {
         faults.add(fault);
       }
     }
+  }
+
+  /** The length of a text of so many tokens. */
+  long charsOf(int tokens) {
+    return (long) (tokens * charsPerToken);
   }
 
   boolean knows(Fault fault) {

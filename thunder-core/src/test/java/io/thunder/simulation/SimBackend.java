@@ -48,6 +48,9 @@ final class SimBackend {
   /** Whether it was removed, and not added again; then it is only given turns of programs there. */
   private boolean removed;
 
+  /** Whether it belongs to the fleet, which the client is told at once, or as soon as it asks. */
+  private boolean wanted;
+
   /** The first turn that knows of the last request to be left alone, and until when, as shown. */
   private long restsFromTurn;
 
@@ -67,15 +70,39 @@ final class SimBackend {
     return new BackendUnavailableException("connection refused", null);
   }
 
+  /** It belongs to the fleet from the start. */
+  void want() {
+    wanted = true;
+  }
+
   void join() {
-    removed = false;
-    restsUntilShown = Long.MIN_VALUE; // the client may know it anew
-    world.client.addBackend(backend);
+    wanted = true;
+    if (world.plan.sourceInterval == null) {
+      joined();
+      world.client.addBackend(backend);
+    }
   }
 
   void leave() {
-    removed = true;
-    world.client.removeBackend(backend.id());
+    wanted = false;
+    if (world.plan.sourceInterval == null) {
+      removed = true;
+      world.client.removeBackend(backend.id());
+    }
+  }
+
+  private void joined() {
+    removed = false;
+    restsUntilShown = Long.MIN_VALUE; // the client may know it anew
+  }
+
+  /** The client asks whether it belongs to the fleet. */
+  boolean isListed() {
+    if (wanted) {
+      joined();
+    }
+    removed = !wanted;
+    return wanted;
   }
 
   /** It is about to tell the client to leave it alone. */

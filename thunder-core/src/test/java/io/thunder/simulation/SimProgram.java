@@ -4,6 +4,9 @@ import io.thunder.Program;
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.program.ParentProgram;
+import io.thunder.tokens.SamplingParams;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +106,24 @@ final class SimProgram {
         dice.oneIn(3) ? Texts.bounded(dice) : Map.of(),
         SLOT_HEADERS.get(slot % SLOTS),
         parent);
+  }
+
+  /** A request in tokens, each with the beginning of the same text. */
+  TokenRequest tokenRequest(int slot) {
+    Dice dice = world.dice;
+    TokenIds prompt = world.strikes(Fault.PROMPT_TOO_LARGE, 40)
+        ? Texts.hugeInTokens()
+        : Texts.inTokens(dice.below(Texts.USUAL));
+    SimProgram other = world.programs[dice.below(world.programs.length)];
+    return new TokenRequest(
+        index % 5 == 4 ? "other" : null,
+        prompt,
+        new SamplingParams(
+            dice.coin() ? 0 : 200, null, null, TokenIds.of(), null, dice.coin(), Map.of()),
+        Map.of(),
+        SLOT_HEADERS.get(slot % SLOTS),
+        List.of(),
+        dice.oneIn(8) ? ParentProgram.of(other.id) : null);
   }
 
   /** A request that fits everywhere. */
@@ -215,8 +236,8 @@ final class SimProgram {
     }
   }
 
-  static int slotOf(ChatRequest request) {
-    String slot = request.headers().get(SLOT);
+  static int slotOf(Map<String, String> headers) {
+    String slot = headers.get(SLOT);
     int number = 0;
     for (int i = 0; i < slot.length(); i++) {
       number = 10 * number + slot.charAt(i) - '0';

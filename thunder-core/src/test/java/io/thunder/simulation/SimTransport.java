@@ -5,10 +5,13 @@ import io.thunder.backend.BackendReading;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
 import io.thunder.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Leads to the simulated backends, and does to calls what networks do. */
@@ -24,7 +27,22 @@ final class SimTransport implements Transport {
   @Override
   public CompletableFuture<ChatResponse> chatAsync(
       Backend backend, ChatRequest request, CancelSignal cancel) {
-    SimTurn turn = world.turnOf(request);
+    SimTurn turn = world.turnOf(request.headers());
+    if (turn.mayBeJoined()) {
+      world.join(turn, request);
+    }
+    return send(turn, backend, cancel);
+  }
+
+  @Override
+  public CompletableFuture<TokenResponse> generateAsync(
+      Backend backend, TokenRequest request, CancelSignal cancel) {
+    SimTurn turn = world.turnOf(request.headers());
+    CompletableFuture<ChatResponse> answer = send(turn, backend, cancel);
+    return answer == null ? null : answer.thenApply(turn::inTokens);
+  }
+
+  private CompletableFuture<ChatResponse> send(SimTurn turn, Backend backend, CancelSignal cancel) {
     SimCall call = new SimCall(turn, world.backendOf(backend));
     if (world.strikes(Fault.ERROR_THROWN, 24)) {
       RuntimeException thrown = new IllegalStateException("thrown instead of returned");
@@ -44,13 +62,23 @@ final class SimTransport implements Transport {
 
   @Override
   public ChatResponse chat(Backend backend, ChatRequest request, CancelSignal cancel) {
-    return world.blocking.chat(
-        new SimCall(world.turnOf(request), world.backendOf(backend)), cancel);
+    return send(request.headers(), backend, cancel);
+  }
+
+  @Override
+  public TokenResponse generate(Backend backend, TokenRequest request, CancelSignal cancel) {
+    SimTurn turn = world.turnOf(request.headers());
+    return turn.inTokens(send(request.headers(), backend, cancel));
+  }
+
+  private ChatResponse send(Map<String, String> headers, Backend backend, CancelSignal cancel) {
+    SimCall call = new SimCall(world.turnOf(headers), world.backendOf(backend));
+    return world.blocking.chat(call, cancel);
   }
 
   @Override
   public ChatStream stream(Backend backend, ChatRequest request, CancelSignal cancel) {
-    SimCall call = new SimCall(world.turnOf(request), world.backendOf(backend));
+    SimCall call = new SimCall(world.turnOf(request.headers()), world.backendOf(backend));
     return world.blocking.stream(call, cancel);
   }
 

@@ -14,6 +14,8 @@ import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.ProgramTooLargeException;
 import io.thunder.error.QueueFullException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.tokens.TokenIds;
+import io.thunder.tokens.TokenResponse;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -68,6 +70,15 @@ final class SimTurn {
 
   Throwable error;
   boolean saidNothing;
+
+  /** The same for a caller who asked in tokens. */
+  private TokenResponse tokens;
+
+  /** What it is called among those of its program by callers who may share it, or null. */
+  private String name;
+
+  /** The answer to come of somebody who shares it, or null. */
+  CompletableFuture<?> joined;
 
   /** Whether its caller was given a stream: then it must not be sent again. */
   boolean streamed;
@@ -158,6 +169,41 @@ final class SimTurn {
     return world.time.latestShown() - signShown >= lease - untold;
   }
 
+  /** Whether a caller who asks for it again now would be given its answer. */
+  boolean mayBeJoined() {
+    return name != null && joined == null && !callerGaveUp && world.dice.coin();
+  }
+
+  /** Gives it a name by which it can be asked for. */
+  String name() {
+    name = "turn-" + number;
+    return name;
+  }
+
+  /** What the transport answers to a caller who asked in tokens. */
+  TokenResponse inTokens(ChatResponse said) {
+    if (said != null) {
+      Usage usage = said.usage() == null ? new Usage(1, 0, null) : said.usage();
+      tokens = new TokenResponse("", TokenIds.of(1), null, "stop", usage, "{}");
+    }
+    return said == null ? null : tokens;
+  }
+
+  private boolean isAnotherAnswer(Object value) {
+    return (value instanceof ChatResponse && value != answer)
+        || (value instanceof TokenResponse && value != tokens);
+  }
+
+  /** Somebody who shares it hears how it went. */
+  void sharedOutcome(Object value, Throwable cause) {
+    world.joiners--;
+    boolean left = cause instanceof CancellationException;
+    if (!left && (isAnotherAnswer(value) || (cause == null && done && failure != null))) {
+      throw world.failure("who shared turn " + number + " was given the answer of another");
+    }
+    world.journal.note(cause == null ? "shared" : "shared refusal", number, program.index);
+  }
+
   /** The caller hears how the turn went. */
   void outcome(Object value, Throwable cause) {
     if (done) {
@@ -177,7 +223,7 @@ final class SimTurn {
     }
     String wrong = failure != null
         ? wrongFailure(failure)
-        : value instanceof ChatResponse && value != answer ? "was given the answer of another" : "";
+        : isAnotherAnswer(value) ? "was given the answer of another" : "";
     if (!wrong.isEmpty()) {
       throw world.failure("turn " + number + " of " + program.id + " " + wrong);
     }

@@ -2,6 +2,7 @@ package io.thunder.simulation;
 
 import io.thunder.chat.ChatMessage;
 import io.thunder.chat.JsonText;
+import io.thunder.tokens.TokenIds;
 import java.util.Map;
 
 /** Messages of many lengths, made once: a request of a simulated agent costs no text. */
@@ -20,11 +21,15 @@ final class Texts {
     new JsonText("16"), new JsonText("200"), new JsonText("1500"), new JsonText("900000")
   };
 
+  private static final TokenIds[] IN_TOKENS = new TokenIds[USUAL];
+  private static final TokenIds HUGE_IN_TOKENS = TokenIds.of(new int[100_000]);
+
   static {
     int chars = 80;
     for (int i = 0; i < USUAL; i++) {
       USERS[i] = ChatMessage.user("u".repeat(chars));
       ANSWERS[i] = ChatMessage.assistant("a".repeat(chars));
+      IN_TOKENS[i] = TokenIds.of(new int[chars]);
       chars += chars / 2;
     }
     for (int i = 0; i < SYSTEMS; i++) {
@@ -36,6 +41,14 @@ final class Texts {
 
   static ChatMessage user(int length) {
     return USERS[length];
+  }
+
+  static TokenIds inTokens(int length) {
+    return IN_TOKENS[length];
+  }
+
+  static TokenIds hugeInTokens() {
+    return HUGE_IN_TOKENS;
   }
 
   static ChatMessage answer(int length) {

@@ -7,6 +7,7 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.event.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A client and everything around it, drawn from a seed: agents, backends, network, time, threads and
@@ -57,7 +58,11 @@ final class World {
   /** Calls that run and were not cancelled. */
   int liveCalls;
 
+  /** Callers who wait for the answer of another's turn. */
+  int joiners;
+
   boolean closed;
+  private boolean built;
   private boolean faulty = true;
 
   /** From when on every backend is up for the client. */
@@ -90,6 +95,7 @@ final class World {
     audit = new Audit(this);
     wakeUps = new WakeUps(this);
     client = build();
+    built = true;
   }
 
   private ThunderClient build() {
@@ -113,7 +119,13 @@ final class World {
       builder.listener(watch);
     }
     for (int i = 0; i < plan.backends; i++) {
-      builder.backend(backends[i].backend);
+      backends[i].want();
+      if (plan.sourceInterval == null) {
+        builder.backend(backends[i].backend);
+      }
+    }
+    if (plan.sourceInterval != null) {
+      builder.backends(new SimSource(this), plan.sourceInterval);
     }
     return builder.build();
   }
@@ -196,6 +208,11 @@ final class World {
 
   /* --------------- Faults --------------- */
 
+  /** Whether there is a client already: it asks for its backends while it is built. */
+  boolean isBuilt() {
+    return built;
+  }
+
   boolean isFaulty() {
     return faulty;
   }
@@ -250,7 +267,8 @@ final class World {
 
   /* --------------- Turns --------------- */
 
-  SimTurn begin(SimProgram program, ChatRequest request, long promptChars) {
+  /** Begins a turn of a request in text or in tokens, or of a lease, which sends none itself. */
+  SimTurn begin(SimProgram program, Object request, long promptChars) {
     SimTurn turn = new SimTurn(this, program, turns, promptChars);
     slots[(int) (turns++ % slots.length)] = turn;
     turn.openIndex = open.size();
@@ -290,8 +308,13 @@ final class World {
         + plan.policy;
   }
 
-  SimTurn turnOf(ChatRequest request) {
-    return slots[SimProgram.slotOf(request)];
+  SimTurn turnOf(Map<String, String> headers) {
+    return slots[SimProgram.slotOf(headers)];
+  }
+
+  /** Has somebody else ask for a turn that runs. */
+  void join(SimTurn turn, ChatRequest request) {
+    callers.join(turn, request);
   }
 
   SimBackend backendOf(Backend backend) {

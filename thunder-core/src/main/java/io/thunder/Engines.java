@@ -1,9 +1,11 @@
 package io.thunder;
 
 import io.thunder.backend.Backend;
+import io.thunder.error.ClientClosedException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.internal.BackendEntry;
 import io.thunder.internal.Command;
+import io.thunder.internal.Engine;
 import io.thunder.internal.EngineLoop;
 import io.thunder.program.ProgramId;
 import io.thunder.transport.EngineControl;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engines of a client, all together. Each is asked once, whatever becomes of the others, and
  * however many backends are ranks of it; what is returned completes when all have answered, on the
- * client's executor, with the failure of one if any failed. Nothing here throws. Thread-safe.
+ * client's executor, with the failure of one if any failed, or with {@link ClientClosedException} once the client is
+ * closed. Nothing here throws. Thread-safe.
  *
  * <p>New weights between two steps of training: {@link #pause}, load them, {@link #flushCaches},
  * {@link #resume}. Programs stay where they are; turns that arrive meanwhile wait in the engines, so
@@ -89,9 +92,9 @@ public final class Engines {
 
   /** Tells a router that a program is over. Nothing depends on it. */
   void finishProgram(Backend router, ProgramId program) {
-    CompletableFuture<Void> unused = control
-        .map(engine -> engine.finishProgram(router, SessionHeader.keyOf(program)))
-        .orElseGet(() -> CompletableFuture.completedFuture(null))
+    String key = SessionHeader.keyOf(program);
+    CompletableFuture<Void> unused = asked(
+            (engine, backend) -> engine.finishProgram(backend, key), router)
         .exceptionally(failure -> {
           String what = "backend " + router.id() + " was not told of the end of " + program + ": ";
           LOG.log(Level.DEBUG, what + Failures.unwrapped(failure).getMessage());
@@ -106,6 +109,10 @@ public final class Engines {
   private CompletableFuture<Void> each(
       BiFunction<EngineControl, Backend, CompletableFuture<Void>> action, Consumer<Backend> then) {
     Promise<Void> all = new Promise<>(executor);
+    if (loop.inspect(Engine::isClosed)) {
+      all.fail(new ClientClosedException("the client is closed, and so are its engines to it"));
+      return all.future();
+    }
     List<CompletableFuture<Void>> each = new ArrayList<>();
     for (List<Backend> engine : byServer().values()) {
       each.add(asked(action, engine.get(0)).thenRun(() -> engine.forEach(then)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunder.backend.Backend;
 import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ClientClosedException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
@@ -88,6 +89,16 @@ final class EnginesTest {
           .isInstanceOf(RequestRejectedException.class)
           .hasMessageContaining("b0");
     }
+  }
+
+  @Test
+  void pause_clientClosed_asksNobody() {
+    ClientBench bench = bench(1);
+    bench.close();
+
+    assertThat(Await.failure(bench.client.engines().pause(PauseMode.KEEP)))
+        .isInstanceOf(ClientClosedException.class);
+    assertThat(control.asked).isEmpty();
   }
 
   @Test

@@ -310,6 +310,15 @@ public final class Engine {
     return !closed;
   }
 
+  /**
+   * Whether no more turns are taken; inside an inspection only.
+   *
+   * @return true once it is closed
+   */
+  public boolean isClosed() {
+    return closed;
+  }
+
   private ProgramEntry register(ProgramId id, long now) {
     ProgramEntry program = new ProgramEntry(id, serials++);
     programs.put(program);

@@ -14,6 +14,7 @@ enum Act {
   BACKEND(true),
   METRICS(true),
   MEMBERSHIP(true),
+  CONTROL(true),
   CLOCK(true),
   LOOK(true),
   CLOSE(true);

@@ -9,9 +9,11 @@ import io.thunder.backend.TokenCounts;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
+import io.thunder.error.ClientClosedException;
 import io.thunder.program.ParentProgram;
 import io.thunder.program.PromptPrefix;
 import io.thunder.tokens.TokenRequest;
+import io.thunder.transport.PauseMode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,6 +49,7 @@ final class Callers {
       case BACKEND -> strike(world.backends[dice.below(world.backends.length)]);
       case METRICS -> lie(world.backends[dice.below(world.backends.length)]);
       case MEMBERSHIP -> join(world.backends[dice.below(world.backends.length)]);
+      case CONTROL -> control();
       case CLOCK -> jump();
       case LOOK -> world.client.snapshot();
       case CLOSE -> close();
@@ -417,6 +420,28 @@ final class Callers {
       world.journal.note("added", backend.index, 0);
       backend.join();
     }
+  }
+
+  /** Has all engines do something; whoever asked hears when they have, or why they have not. */
+  private void control() {
+    int asked = dice.below(4);
+    world.journal.note("control", asked, 0);
+    boolean closed = world.closed;
+    world.controls++;
+    CompletableFuture<Void> done =
+        switch (asked) {
+          case 0 -> world.client.engines().pause(dice.any(PauseMode.values()));
+          case 1 -> world.client.engines().resume();
+          case 2 -> world.client.engines().flushCaches();
+          default -> world.client.engines().abortTurns();
+        };
+    CompletableFuture<?> unused = done.whenComplete((nothing, failure) -> {
+      world.controls--;
+      world.journal.note(failure == null ? "controlled" : "not controlled", asked, 0);
+      if (closed && !(failure instanceof ClientClosedException)) {
+        throw world.failure("engines were asked for something after closing, and " + failure);
+      }
+    });
   }
 
   private void jump() {

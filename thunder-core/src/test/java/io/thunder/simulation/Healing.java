@@ -225,7 +225,8 @@ final class Healing {
     if (!world.open.isEmpty()
         || !world.leases.isEmpty()
         || world.liveCalls != 0
-        || world.joiners != 0) {
+        || world.joiners != 0
+        || world.controls != 0) {
       throw world.failure("callers hang after closing: " + world.describeOpen());
     }
     audit.checkEmpty();

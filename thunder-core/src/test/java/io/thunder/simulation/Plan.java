@@ -44,6 +44,7 @@ final class Plan {
   final SimExecutor.Kind executor;
   final boolean listens;
   final boolean hasTransport;
+  final boolean controls;
 
   /** How often a source is asked which backends there are, or null where none is: then it is told. */
   final Duration sourceInterval;
@@ -79,6 +80,7 @@ final class Plan {
     executor = dice.any(SimExecutor.Kind.values());
     listens = !dice.oneIn(4);
     hasTransport = !dice.oneIn(16);
+    controls = hasTransport && !dice.oneIn(4);
     sourceInterval = dice.oneIn(4) ? Duration.ofMillis(dice.between(200, 10_000)) : null;
     backends = 1 + dice.below(4);
     programs = 2 + dice.below(13);

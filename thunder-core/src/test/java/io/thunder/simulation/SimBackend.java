@@ -62,7 +62,16 @@ final class SimBackend {
     this.world = world;
     this.index = index;
     this.capacity = world.dice.between(CAPACITY_MIN, 16_000);
-    Backend read = Backend.vllm("http://127.0.0.1:" + (8000 + index)).withId("b" + index);
+    String uri = "http://127.0.0.1:" + (8000 + index);
+    Backend read =
+        switch (world.dice.below(8)) {
+          case 0 -> Backend.sglang(uri);
+          case 1 -> Backend.skyrl(uri);
+          case 2 -> Backend.slime(uri);
+          case 3 -> Backend.openAi(uri);
+          default -> Backend.vllm(uri);
+        };
+    read = read.withId("b" + index);
     this.backend = world.dice.oneIn(4) ? read.withCapacityTokens(capacity) : read;
   }
 
@@ -147,6 +156,13 @@ final class SimBackend {
       call.answerLater();
     }
     failProbes();
+  }
+
+  /** Ends what it computes. */
+  void abort() {
+    for (SimCall call : calls.toArray(SimCall[]::new)) {
+      call.answerLater();
+    }
   }
 
   private void failProbes() {

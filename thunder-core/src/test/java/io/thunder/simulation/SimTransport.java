@@ -8,20 +8,24 @@ import io.thunder.chat.ChatStream;
 import io.thunder.tokens.TokenRequest;
 import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
+import io.thunder.transport.EngineControl;
 import io.thunder.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Leads to the simulated backends, and does to calls what networks do. */
 final class SimTransport implements Transport {
 
   private final World world;
+  private final SimControl control;
   private int closings;
 
   SimTransport(World world) {
     this.world = world;
+    this.control = new SimControl(world);
   }
 
   @Override
@@ -110,6 +114,11 @@ final class SimTransport implements Transport {
   }
 
   @Override
+  public Optional<EngineControl> control() {
+    return world.plan.controls ? Optional.of(control) : Optional.empty();
+  }
+
+  @Override
   public void close() {
     world.journal.note("transport closed", closings, 0);
     if (++closings > 1) {
@@ -122,6 +131,7 @@ final class SimTransport implements Transport {
     for (SimCall call : calls) {
       call.stop();
     }
+    control.stop();
   }
 
   boolean isClosed() {

@@ -61,6 +61,9 @@ final class World {
   /** Callers who wait for the answer of another's turn. */
   int joiners;
 
+  /** Questions to engines that are neither answered nor lost. */
+  int controls;
+
   boolean closed;
   private boolean built;
   private boolean faulty = true;

@@ -46,7 +46,8 @@ public final class Benchmarks implements Callable<Integer> {
       new OpenLoopBenchmark(),
       new StreamBenchmark(),
       new HandoverBenchmark(),
-      new MemoryBenchmark());
+      new MemoryBenchmark(),
+      new SelfCheckBenchmark());
 
   @Parameters(
       paramLabel = "NAME",
@@ -62,7 +63,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "fewer cases, shorter rounds: everything within three minutes")
+      description = "fewer cases, shorter rounds: everything in about four minutes")
   private boolean quick;
 
   @Option(names = "--check", description = "fail if a figure is more than a quarter off its budget")

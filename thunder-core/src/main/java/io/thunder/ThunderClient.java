@@ -649,7 +649,9 @@ public final class ThunderClient implements AutoCloseable {
     }
 
     /**
-     * Sets the capacity of a backend that neither shows one nor is configured with one.
+     * Sets what is taken at first for the capacity of a backend that neither shows one nor is
+     * configured with one. If it counts cached tokens, its turns teach another: less if programs find
+     * less of their contexts there than usual, more if they find all of them although it is full.
      *
      * @param value KV cache tokens, at least 1; default 131,072
      * @return this

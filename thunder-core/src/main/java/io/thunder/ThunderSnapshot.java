@@ -47,7 +47,7 @@ public record ThunderSnapshot(
    * @param id the backend's name
    * @param health whether it may be given turns
    * @param capacityTokens the capacity that decisions use
-   * @param capacityKnown whether it was configured or read, not assumed
+   * @param capacityKnown whether it was configured or read, not assumed or learnt
    * @param reasoningTokens held by programs with turns in flight, growth included
    * @param actingTokens held by programs whose tools run
    * @param untrackedTokens held by others than this client's programs

@@ -6,6 +6,7 @@ import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendKind;
 import io.thunder.capacity.Blocks;
 import io.thunder.capacity.CachePressure;
+import io.thunder.capacity.LearntCapacity;
 import io.thunder.capacity.Ledger;
 import io.thunder.chat.Usage;
 import io.thunder.program.SpaceTimeCosts;
@@ -20,7 +21,11 @@ public final class BackendEntry {
   final long serial;
   final Ledger ledger;
   final CostMeter costs = new CostMeter();
-  final CachePressure pressure = new CachePressure();
+
+  /** Whether a capacity that is known is there for us, and what one is that is not. */
+  private final CachePressure pressure = new CachePressure();
+
+  private final LearntCapacity learnt;
 
   /** Every program placed here, in order of placement. */
   final PlacedPrograms programs = new PlacedPrograms();
@@ -107,6 +112,7 @@ public final class BackendEntry {
     this.policy = policy;
     this.capacityKnown = backend.capacityTokens() > 0;
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
+    this.learnt = new LearntCapacity(capacityTokens);
     this.pace = new TurnPace(paceOfAll);
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
     this.acting = new ActingPrograms(policy.pauseOrder());
@@ -155,12 +161,48 @@ public final class BackendEntry {
 
   /** Up to where programs may be placed. */
   long admitLimit() {
-    return (long) (capacityTokens * pressure.share() * policy.admitWatermark());
+    return (long) (usableTokens() * policy.admitWatermark());
   }
 
   /** Above what programs are paused. */
   long pauseLimit() {
-    return (long) (capacityTokens * pressure.share() * policy.pauseWatermark());
+    return (long) (usableTokens() * policy.pauseWatermark());
+  }
+
+  private double usableTokens() {
+    return capacityKnown ? capacityTokens * pressure.share() : capacityTokens;
+  }
+
+  /**
+   * Learns from a turn what the cache holds, or whether it is there for us: from what its prompt and
+   * its answer took, and from what was found cached of its program's context.
+   *
+   * @param expectedTokens what should have been found, 0 if that is not known
+   * @return whether the limits change, for which {@link #takeLearntCapacity} has to be called
+   */
+  boolean watchCache(Usage usage, long expectedTokens) {
+    Long cached = usage.cachedTokens();
+    boolean changed = !capacityKnown && learnt.served(usage.totalTokens());
+    if (cached != null && expectedTokens > 0) {
+      long generated = usage.completionTokens();
+      changed |= capacityKnown
+          ? pressure.observe(expectedTokens, cached, generated, programs.size())
+          : learnt.observe(expectedTokens, cached, generated, programs.size(), ledger.heldTokens());
+    }
+    return changed;
+  }
+
+  /** Takes over what was learnt of the capacity; returns whether that is new. */
+  boolean takeLearntCapacity() {
+    long before = capacityTokens;
+    capacityTokens = capacityKnown ? before : learnt.tokens();
+    return capacityTokens != before;
+  }
+
+  /** What was found cached says nothing: the cache was emptied. */
+  void cacheEmptied() {
+    pressure.cacheEmptied();
+    learnt.cacheEmptied();
   }
 
   /** How much too much is held, with what is kept for a reservation; negative if there is room. */

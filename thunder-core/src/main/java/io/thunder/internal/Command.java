@@ -111,7 +111,7 @@ public sealed interface Command {
   record BackendRemoved(BackendId backend) implements Command {
     @Override
     public void applyTo(Engine engine, long nowNanos) {
-      engine.removeBackend(backend, nowNanos);
+      engine.removeBackends(List.of(backend), nowNanos);
     }
   }
 

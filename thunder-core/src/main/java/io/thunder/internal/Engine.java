@@ -204,7 +204,7 @@ public final class Engine {
     turn.stage = TurnTicket.Stage.OVER;
     program.turnsEnded++;
     if (estimates.learn(program, turn, outcome, usage, backend, now)) {
-      books.refresh(backend, now);
+      members.learnt(backend, now);
     }
     program.turns.remove(turn);
     placements.turnEnded(program, now);
@@ -426,8 +426,13 @@ public final class Engine {
     backendsExpected = true;
   }
 
-  void removeBackend(BackendId id, long now) {
-    if (members.remove(id, now)) {
+  /** Lets backends go, all at once: nobody moves from one of them to another. */
+  void removeBackends(Collection<BackendId> ids, long now) {
+    boolean any = false;
+    for (BackendId id : ids) {
+      any |= members.remove(id, now);
+    }
+    if (any) {
       placeWaiting(now, null);
     }
   }

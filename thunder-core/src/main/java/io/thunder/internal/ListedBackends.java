@@ -27,12 +27,14 @@ public final class ListedBackends {
     Map<BackendId, Backend> wanted = new HashMap<>();
     listed.forEach(backend -> wanted.put(backend.id(), backend));
     own.values().removeIf(entry -> !engine.has(entry) || entry.health == BackendHealth.DRAINING);
-    for (BackendEntry entry : new ArrayList<>(own.values())) {
+    List<BackendId> gone = new ArrayList<>();
+    for (BackendEntry entry : own.values()) {
       if (!entry.backend.equals(wanted.get(entry.id()))) {
-        own.remove(entry.id());
-        engine.removeBackend(entry.id(), now);
+        gone.add(entry.id());
       }
     }
+    own.keySet().removeAll(gone);
+    engine.removeBackends(gone, now);
     for (Backend backend : listed) {
       BackendEntry entry = engine.addBackend(backend, now);
       if (entry != null) {

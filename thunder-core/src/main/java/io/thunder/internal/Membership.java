@@ -164,6 +164,16 @@ final class Membership {
     return changed;
   }
 
+  /** Takes over what turns have taught of a backend's cache. */
+  void learnt(BackendEntry backend, long now) {
+    books.meter(backend, now);
+    if (backend.takeLearntCapacity()) {
+      fleet.refreshCapacity();
+      announce(backend);
+    }
+    books.refresh(backend, now);
+  }
+
   /** Counts a failure; returns whether the backend is down now. */
   boolean unreachable(BackendId id, String reason, long now) {
     BackendEntry backend = fleet.get(id);

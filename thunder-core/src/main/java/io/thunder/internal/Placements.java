@@ -263,7 +263,7 @@ final class Placements {
         turn.expectedTokens = 0;
       }
     }
-    backend.pressure.cacheEmptied();
+    backend.cacheEmptied();
     return paused;
   }
 

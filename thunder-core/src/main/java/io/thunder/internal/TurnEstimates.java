@@ -80,17 +80,8 @@ final class TurnEstimates {
     stats.growth.learn(completion);
     program.growth.learn(completion);
     program.counted(turn.promptChars(), prompt, completion);
-    return policy.cacheFeedback() && watchCache(turn, usage, backend);
-  }
-
-  /** Whether a turn shows that the backend keeps less than it should, or does so no more. */
-  private static boolean watchCache(TurnTicket turn, Usage usage, BackendEntry backend) {
-    Long cached = usage.cachedTokens();
-    long expected = Math.min(turn.expectedTokens, usage.promptTokens());
-    return cached != null
-        && expected > 0
-        && backend.pressure.observe(
-            expected, cached, usage.completionTokens(), backend.programs.size());
+    return policy.cacheFeedback()
+        && backend.watchCache(usage, Math.min(turn.expectedTokens, usage.promptTokens()));
   }
 
   /** Books what the program held since its turns before this one ended, on this turn. */

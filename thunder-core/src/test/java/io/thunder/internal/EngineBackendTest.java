@@ -2,17 +2,22 @@ package io.thunder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
+import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.QueueFullException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramState;
+import io.thunder.program.TurnOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Backends that come, go, fail and come back, with programs on them. */
 final class EngineBackendTest {
@@ -319,6 +324,71 @@ final class EngineBackendTest {
     run.release("a");
 
     assertThat(run.backends()).isEmpty();
+  }
+
+  @Test
+  void finish_capacityUnknown_isLearntFromTheTurn() {
+    RecordedEngine server = learning(/* capacityTokens= */ 0);
+
+    server.acting("a", 6_000); // 4,000 were assumed
+
+    assertThat(server.backend("u").capacityTokens).isEqualTo(6_000);
+    assertThat(server.backend("u").isCapacityKnown()).isFalse();
+    assertThat(server.events)
+        .contains(new ThunderEvent.BackendChanged(new BackendId("u"), BackendHealth.UP, 6_000));
+    server.observe("u", BackendReading.ofCapacity(5_000));
+    assertThat(server.backend("u").capacityTokens).as("read at last").isEqualTo(5_000);
+  }
+
+  @Test
+  void finish_capacityUnknownAndLittleFoundCached_isCut() {
+    RecordedEngine server = learning(/* capacityTokens= */ 0);
+    server.acting("a", 160);
+    for (int i = 0; i < 32; i++) {
+      server.end(server.arrive("a", 160), TurnOutcome.SUCCEEDED, new Usage(160, 0, 16L));
+    }
+
+    assertThat(server.backend("u").capacityTokens).isEqualTo(1_024);
+    assertThat(server.backend("u").admitLimit()).isEqualTo(1_024);
+  }
+
+  @Test
+  void finish_capacityKnown_isNotLearnt() {
+    RecordedEngine server = learning(8_000);
+    server.acting("a", 160);
+    for (int i = 0; i < 64; i++) {
+      server.end(server.arrive("a", 160), TurnOutcome.SUCCEEDED, new Usage(160, 0, 16L));
+    }
+
+    assertThat(server.backend("u").capacityTokens).isEqualTo(8_000);
+  }
+
+  private static RecordedEngine learning(long capacityTokens) {
+    RecordedEngine server =
+        new RecordedEngine(RecordedEngine.plain().cacheFeedback(true).build());
+    server.up("u", capacityTokens);
+    return server;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"b, c", "c, b"}) // in whichever order they go
+  void list_severalGoAtOnce_nobodyMovesFromOneToAnother(String large, String small) {
+    RecordedEngine fleet = new RecordedEngine(RecordedEngine.plain().build());
+    ListedBackends listed = new ListedBackends();
+    fleet.apply(
+        new Command.BackendsListed(listed, List.of(listed(large, 3_200), listed(small, 1_600))));
+    fleet.observe("b", BackendReading.EMPTY);
+    fleet.observe("c", BackendReading.EMPTY);
+    fleet.overloaded(large, Duration.ofMinutes(1));
+    TurnTicket waiting = fleet.arrive("too large for the small one", 2_000);
+
+    fleet.apply(new Command.BackendsListed(listed, List.of()));
+
+    assertThat(waiting.admittedTo()).isNull();
+  }
+
+  private static Backend listed(String id, long capacityTokens) {
+    return Backend.vllm("http://" + id + ":8000").withId(id).withCapacityTokens(capacityTokens);
   }
 
   @Test

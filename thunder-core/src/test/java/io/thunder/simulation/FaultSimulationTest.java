@@ -66,6 +66,8 @@ final class FaultSimulationTest {
     "71, 300, a stream whose usage could not be read left its turn in flight",
     "1322242, 722, a handle closed while it took a resource released the next program of its name",
     "40389818, 466, turns that had waited for too long were refused by the next tick only",
+    "50408605, 617, a list without several backends moved programs from one of them to another",
+    "53, 300, a router's failure escaped into the thread that closes",
     "9255010, 300, two programs that had each other as parents joined one fork twice",
   })
   void run_seedThatHasFailed_failsNoMore(long seed, int steps, String because) {

@@ -67,6 +67,12 @@ public final class Contenders {
   public static final Contender THUNDER =
       thunder(SchedulingPolicy.thunder(), "the default of this library");
 
+  /** The default policy, on servers that say nothing of themselves. */
+  public static final Contender THUNDER_UNTOLD = new Contender(
+      "thunder-untold",
+      "the same, but told no capacity and no metrics: assumes 131,072 tokens an engine, and learns",
+      world -> new ThunderScheduler(world, SchedulingPolicy.thunder(), /* told= */ false));
+
   /** A schedule that knows the future; a strong reference, not a bound. */
   public static final Contender CLAIRVOYANT = new Contender(
       "clairvoyant",
@@ -100,6 +106,7 @@ public final class Contenders {
       DYNAMO_BAND,
       AIMD,
       THUNDER,
+      THUNDER_UNTOLD,
       CLAIRVOYANT,
       INFINITE_CACHE);
 

@@ -25,11 +25,20 @@ final class EngineProbes implements Transport {
 
   private final LabWorld world;
   private final ToIntFunction<Backend> engineOf;
+  private final boolean tells;
   private final Map<Integer, Deque<Aged>> readings = new HashMap<>();
 
-  EngineProbes(LabWorld world, ToIntFunction<Backend> engineOf) {
+  /**
+   * Creates a transport.
+   *
+   * @param world the laboratory
+   * @param engineOf which engine a backend is
+   * @param tells whether engines show anything at all but that they are up
+   */
+  EngineProbes(LabWorld world, ToIntFunction<Backend> engineOf, boolean tells) {
     this.world = world;
     this.engineOf = engineOf;
+    this.tells = tells;
   }
 
   @Override
@@ -55,7 +64,7 @@ final class EngineProbes implements Transport {
 
   /** The youngest reading that is old enough; nothing as long as there is none. */
   private BackendReading old(Deque<Aged> known) {
-    if (world.condition().metricsAge() == null) {
+    if (!tells || world.condition().metricsAge() == null) {
       return BackendReading.EMPTY;
     }
     long until = world.time().nanoTime() - world.condition().metricsAge().toNanos();

@@ -30,18 +30,28 @@ final class ThunderScheduler implements Scheduler {
   private final Map<LabProgram, TurnLease> leases = new HashMap<>();
   private final ThunderClient client;
 
+  /** Creates one that is told what the engines hold. */
   ThunderScheduler(LabWorld world, SchedulingPolicy policy) {
+    this(world, policy, /* told= */ true);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param told whether it is told what the engines hold, and their metrics; else it finds out
+   */
+  ThunderScheduler(LabWorld world, SchedulingPolicy policy, boolean told) {
     this.world = world;
     this.policy = policy;
     ThunderClient.Builder builder = ThunderClient.builder()
         .timeSource(world.time())
         .executor(Runnable::run)
         .policy(policy)
-        .transport(new EngineProbes(world, backend -> engine(backend.id())))
+        .transport(new EngineProbes(world, backend -> engine(backend.id()), told))
         .listener(new Pauses());
     for (int i = 0; i < world.engines().size(); i++) {
-      Backend backend =
-          Backend.vllm("http://engine-" + i).withCapacityTokens(world.capacityTokens());
+      Backend untold = Backend.vllm("http://engine-" + i);
+      Backend backend = told ? untold.withCapacityTokens(world.capacityTokens()) : untold;
       engines.put(backend.id(), i);
       builder.backend(backend);
     }

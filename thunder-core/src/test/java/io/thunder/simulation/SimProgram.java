@@ -102,13 +102,14 @@ final class SimProgram {
         messages,
         dice.oneIn(3) ? Texts.bounded(dice) : Map.of(),
         SLOT_HEADERS.get(slot % SLOTS),
-        parent);
+        parent,
+        /* priority= */ null);
   }
 
   /** A request that fits everywhere. */
   ChatRequest smallRequest(int slot) {
     return new ChatRequest(
-        null, List.of(Texts.user(0)), Map.of(), SLOT_HEADERS.get(slot % SLOTS), null);
+        null, List.of(Texts.user(0)), Map.of(), SLOT_HEADERS.get(slot % SLOTS), null, null);
   }
 
   /** Begins a history: with a system prompt, as a copy of another program's, or with neither. */

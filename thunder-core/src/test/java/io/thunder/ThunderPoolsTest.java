@@ -106,6 +106,7 @@ final class ThunderPoolsTest {
         .field("logprobs", JsonText.ofBoolean(true))
         .header("X-Trace", "7")
         .parent("lead", 1)
+        .priority(7)
         .build();
 
     pools.chat("p", request);
@@ -113,7 +114,7 @@ final class ThunderPoolsTest {
     assertThat(sent().backend.id().value()).isEqualTo("b1");
     assertThat(sent().request)
         .isEqualTo(new ChatRequest(
-            "small", request.messages(), request.fields(), request.headers(), request.parent()));
+            "small", request.messages(), request.fields(), request.headers(), request.parent(), 7));
   }
 
   @Test

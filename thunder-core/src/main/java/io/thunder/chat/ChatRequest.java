@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param headers HTTP headers of this request, added to the transport's own
  * @param parent who started the program and waits for it, or null; not sent, and looked at with the
  *     first turn of the program only
+ * @param priority where the engine puts the request among those that wait in it, lower first with every
+ *     engine, above {@link Integer#MIN_VALUE}; null leaves it to the engine
  */
 public record ChatRequest(
     @Nullable String model,
     List<ChatMessage> messages,
     Map<String, JsonText> fields,
     Map<String, String> headers,
-    @Nullable ParentProgram parent) {
+    @Nullable ParentProgram parent,
+    @Nullable Integer priority) {
 
   /** Fields that have a component, or a method, of their own. */
   private static final Set<String> RESERVED = Set.of("model", "messages", "stream");
+
+  private static final String PRIORITY = "priority";
 
   /** Fields that the engine makes part of the prompt, in front of the messages. */
   static final List<String> PROMPT_FIELDS = List.of("tools", "response_format");
@@ -48,6 +53,12 @@ public record ChatRequest(
             "'" + name + "' is not a free field: use model, messages, chat() or stream()");
       }
     }
+    if (priority != null && priority == Integer.MIN_VALUE) { // some engines are sent its negative
+      throw new IllegalArgumentException("priority must be > " + priority);
+    }
+    if (priority != null && fields.containsKey(PRIORITY)) {
+      throw new IllegalArgumentException("'" + PRIORITY + "' is given twice, once as a field");
+    }
   }
 
   /**
@@ -57,7 +68,7 @@ public record ChatRequest(
    * @return the request
    */
   public static ChatRequest of(List<ChatMessage> messages) {
-    return new ChatRequest(null, messages, Map.of(), Map.of(), null);
+    return new ChatRequest(null, messages, Map.of(), Map.of(), null, null);
   }
 
   /**
@@ -81,6 +92,7 @@ public record ChatRequest(
     builder.fields.putAll(fields);
     builder.headers.putAll(headers);
     builder.parent = parent;
+    builder.priority = priority;
     return builder;
   }
 
@@ -153,6 +165,7 @@ public record ChatRequest(
     private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable ParentProgram parent;
     private int inheritedMessages;
+    private @Nullable Integer priority;
 
     private Builder() {}
 
@@ -258,14 +271,29 @@ public record ChatRequest(
     }
 
     /**
+     * Says where the engine puts the request among those that wait in it: the lower the number, the
+     * sooner, whichever way the engine counts. Thunder's own order is its policy's. vLLM refuses any
+     * but 0 unless it runs with {@code --scheduling-policy priority}, SGLang does not look at it
+     * without {@code --enable-priority-scheduling}. What has none is 0 to vLLM and last to SGLang. The
+     * field {@code priority}, given instead, is sent verbatim, and read differently by each.
+     *
+     * @param value any number above {@link Integer#MIN_VALUE}
+     * @return this
+     */
+    public Builder priority(int value) {
+      priority = value;
+      return this;
+    }
+
+    /**
      * Builds the request.
      *
      * @return the request
-     * @throws IllegalArgumentException if there is no message, a field is reserved, or more messages
-     *     are inherited than there are
+     * @throws IllegalArgumentException if there is no message, a field is reserved, more messages are
+     *     inherited than there are, or the priority is out of range or given twice
      */
     public ChatRequest build() {
-      return new ChatRequest(model, messages, fields, headers, inheriting());
+      return new ChatRequest(model, messages, fields, headers, inheriting(), priority);
     }
 
     private @Nullable ParentProgram inheriting() {

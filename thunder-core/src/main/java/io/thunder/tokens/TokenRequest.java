@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefixes what the prompt has in common with those of other programs, in order of length
  * @param parent who started the program and waits for it, or null; not sent, and looked at with the
  *     first turn of the program only
+ * @param priority where the engine puts the request among those that wait in it, lower first with every
+ *     engine, above {@link Integer#MIN_VALUE}; null leaves it to the engine
  */
 public record TokenRequest(
     @Nullable String model,
@@ -31,7 +33,8 @@ public record TokenRequest(
     Map<String, JsonText> fields,
     Map<String, String> headers,
     List<PromptPrefix> prefixes,
-    @Nullable ParentProgram parent) {
+    @Nullable ParentProgram parent,
+    @Nullable Integer priority) {
 
   /** Fields that have a component with one engine or another. */
   private static final Set<String> RESERVED = Set.of(
@@ -43,6 +46,8 @@ public record TokenRequest(
       "return_logprob",
       "stream",
       "routed_dp_rank");
+
+  private static final String PRIORITY = "priority";
 
   /** Checks and copies. */
   public TokenRequest {
@@ -57,6 +62,12 @@ public record TokenRequest(
       if (fields.containsKey(name)) {
         throw new IllegalArgumentException("'" + name + "' is not a free field");
       }
+    }
+    if (priority != null && priority == Integer.MIN_VALUE) { // some engines are sent its negative
+      throw new IllegalArgumentException("priority must be > " + priority);
+    }
+    if (priority != null && fields.containsKey(PRIORITY)) {
+      throw new IllegalArgumentException("'" + PRIORITY + "' is given twice, once as a field");
     }
   }
 
@@ -82,7 +93,7 @@ public record TokenRequest(
         .map(prefix ->
             prefix.equals(prefix(prefix.tokens(), model)) ? prefix(prefix.tokens(), name) : prefix)
         .toList();
-    return new TokenRequest(name, prompt, sampling, fields, headers, renamed, parent);
+    return new TokenRequest(name, prompt, sampling, fields, headers, renamed, parent, priority);
   }
 
   private PromptPrefix prefix(long tokens, @Nullable String ofModel) {
@@ -105,7 +116,7 @@ public record TokenRequest(
   public TokenRequest withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new TokenRequest(model, prompt, sampling, fields, more, prefixes, parent);
+    return new TokenRequest(model, prompt, sampling, fields, more, prefixes, parent, priority);
   }
 
   /** Names sizes only: neither prompts nor headers belong into logs. */

@@ -27,6 +27,7 @@ public final class TokenRequestBuilder {
   private @Nullable Long seed;
   private boolean logprobs;
   private @Nullable ParentProgram parent;
+  private @Nullable Integer priority;
 
   TokenRequestBuilder(TokenIds prompt) {
     this.prompt = Objects.requireNonNull(prompt, "prompt");
@@ -184,16 +185,28 @@ public final class TokenRequestBuilder {
   }
 
   /**
+   * Says where the engine puts the request among those that wait in it, lower first, as {@link
+   * io.thunder.chat.ChatRequest.Builder#priority}.
+   *
+   * @param value any number above {@link Integer#MIN_VALUE}
+   * @return this
+   */
+  public TokenRequestBuilder priority(int value) {
+    priority = value;
+    return this;
+  }
+
+  /**
    * Builds the request.
    *
    * @return the request
-   * @throws IllegalArgumentException if there is no token, a value is out of range, or a field is
-   *     reserved
+   * @throws IllegalArgumentException if there is no token, a value is out of range, a field is
+   *     reserved, or the priority is given twice
    */
   public TokenRequest build() {
     SamplingParams sampling = new SamplingParams(
         maxTokens, temperature, topP, stopTokenIds, seed, logprobs, samplingFields);
-    return new TokenRequest(model, prompt, sampling, fields, headers, prefixes(), parent);
+    return new TokenRequest(model, prompt, sampling, fields, headers, prefixes(), parent, priority);
   }
 
   private List<PromptPrefix> prefixes() {

@@ -38,7 +38,7 @@ final class ChatRequestTest {
   @Test
   void create_collections_areCopiedAndFixed() {
     Map<String, JsonText> fields = new LinkedHashMap<>();
-    ChatRequest request = new ChatRequest(null, List.of(HELLO), fields, Map.of(), null);
+    ChatRequest request = new ChatRequest(null, List.of(HELLO), fields, Map.of(), null, null);
     fields.put("late", JsonText.NULL);
 
     assertThat(request.fields()).isEmpty();
@@ -57,6 +57,36 @@ final class ChatRequestTest {
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + name + "'");
+  }
+
+  @Test
+  void priority_number_isKeptByCopies() {
+    ChatRequest request =
+        ChatRequest.builder().message(HELLO).priority(-Integer.MAX_VALUE).build();
+
+    assertThat(request.priority()).isEqualTo(-Integer.MAX_VALUE);
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+    assertThat(ChatRequest.of(List.of(HELLO)).priority()).isNull();
+  }
+
+  @Test
+  void priority_withoutANegative_isRefused() {
+    ChatRequest.Builder builder = ChatRequest.builder().message(HELLO).priority(Integer.MIN_VALUE);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("priority must be > -2147483648");
+  }
+
+  @Test
+  void priority_givenAsAFieldToo_isRefused() {
+    ChatRequest.Builder builder =
+        ChatRequest.builder().message(HELLO).field("priority", JsonText.ofNumber(3));
+
+    assertThat(builder.build().priority()).as("a field alone is sent verbatim").isNull();
+    assertThatThrownBy(() -> builder.priority(3).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'priority' is given twice, once as a field");
   }
 
   @Test

@@ -105,7 +105,8 @@ final class SimProgram {
         messages,
         dice.oneIn(3) ? Texts.bounded(dice) : Map.of(),
         SLOT_HEADERS.get(slot % SLOTS),
-        parent);
+        parent,
+        /* priority= */ null);
   }
 
   /** A request in tokens, each with the beginning of the same text. */
@@ -129,7 +130,7 @@ final class SimProgram {
   /** A request that fits everywhere. */
   ChatRequest smallRequest(int slot) {
     return new ChatRequest(
-        null, List.of(Texts.user(0)), Map.of(), SLOT_HEADERS.get(slot % SLOTS), null);
+        null, List.of(Texts.user(0)), Map.of(), SLOT_HEADERS.get(slot % SLOTS), null, null);
   }
 
   /** Begins a history: with a system prompt, as a copy of another program's, or with neither. */

@@ -28,6 +28,7 @@ final class TokenRequestTest {
         .samplingField("min_p", JsonText.ofNumber(0.1))
         .field("cache_salt", JsonText.ofString("s"))
         .header("X-A", "b")
+        .priority(-3)
         .parent("p", 2)
         .build();
 
@@ -46,6 +47,8 @@ final class TokenRequestTest {
         .containsEntry("X-A", "b")
         .containsEntry("X-C", "d");
     assertThat(request.parent()).isEqualTo(ParentProgram.ofTokens("p", 2));
+    assertThat(request.priority()).isEqualTo(-3);
+    assertThat(request.withModel("m").withHeader("X-C", "d").priority()).isEqualTo(-3);
   }
 
   @Test
@@ -81,7 +84,7 @@ final class TokenRequestTest {
     List<PromptPrefix> own = List.of(new PromptPrefix(42, 2), new PromptPrefix(43, 1_000));
     TokenRequest built = TokenRequest.builder(PROMPT).build();
     TokenRequest request = new TokenRequest(
-        null, PROMPT, built.sampling(), built.fields(), built.headers(), own, null);
+        null, PROMPT, built.sampling(), built.fields(), built.headers(), own, null, null);
 
     assertThat(request.withModel("qwen").prefixes()).isEqualTo(own);
   }
@@ -111,6 +114,14 @@ final class TokenRequestTest {
         .hasMessage("a shared prefix must have 1 to 4 tokens, had 5");
     assertThatThrownBy(() -> TokenRequest.builder(PROMPT).parent("p", 5))
         .hasMessage("5 tokens are inherited, but there are 4");
+    assertThatThrownBy(
+            () -> TokenRequest.builder(PROMPT).priority(Integer.MIN_VALUE).build())
+        .hasMessage("priority must be > -2147483648");
+    assertThatThrownBy(() -> TokenRequest.builder(PROMPT)
+            .priority(3)
+            .field("priority", JsonText.NULL)
+            .build())
+        .hasMessage("'priority' is given twice, once as a field");
   }
 
   @ParameterizedTest

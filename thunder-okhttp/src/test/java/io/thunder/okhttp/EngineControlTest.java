@@ -320,16 +320,6 @@ final class EngineControlTest {
         .hasMessageContaining("June 2026");
   }
 
-  @Test
-  void flushCaches_ofAClient_reachesItsEngines() throws Exception {
-    try (ThunderClient thunder = client(BackendKind.SLIME)) {
-      thunder.engines().pause(PauseMode.KEEP).join();
-      thunder.engines().flushCaches().join();
-
-      assertThat(posts).hasSize(4);
-    }
-  }
-
   private ThunderClient client(BackendKind kind) {
     return ThunderClient.builder()
         .transport(OkHttpTransport.builder().apiKey("sk-secret-key").build())

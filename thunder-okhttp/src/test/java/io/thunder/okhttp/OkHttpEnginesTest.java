@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendKind;
 import io.thunder.backend.BackendReading;
-import io.thunder.chat.ChatMessage;
-import io.thunder.chat.ChatRequest;
 import io.thunder.error.BackendUnavailableException;
-import io.thunder.transport.CancelSignal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -84,19 +81,6 @@ final class OkHttpEnginesTest {
     assertThat(read(ranks.get(0))).isEqualTo(reading(1600L, 16, 0.5, 3L, 1L));
     assertThat(read(ranks.get(1))).isEqualTo(reading(1600L, 16, 0.25, 5L, null));
     assertThat(read(Backend.vllm(url(engine)))).isEqualTo(reading(3200L, 16, 0.375, 8L, 1L));
-  }
-
-  @Test
-  void chat_toARank_saysWhich() throws Exception {
-    page("/v1/chat/completions", 200, "{\"choices\":[{\"message\":{\"content\":\"hi\"}}]}");
-    Backend rank = Backend.vllm(url(engine)).ranks(2).get(1);
-
-    ChatRequest request = ChatRequest.of(List.of(ChatMessage.user("Hello")));
-    transport.chat(rank, request, new CancelSignal());
-    transport.chat(Backend.vllm(url(engine)), request, new CancelSignal());
-
-    assertThat(engine.takeRequest().getHeaders().get("X-data-parallel-rank")).isEqualTo("1");
-    assertThat(engine.takeRequest().getHeaders().get("X-data-parallel-rank")).isNull();
   }
 
   @Test

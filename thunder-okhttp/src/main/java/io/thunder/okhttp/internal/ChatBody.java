@@ -14,9 +14,16 @@ final class ChatBody extends TurnBody {
   private final ChatRequest request;
   private final boolean streamed;
   private final boolean askForUsage;
+  private final boolean higherFirst;
 
-  ChatBody(ChatRequest request, boolean streamed, LongSupplier nanoTime) {
+  /**
+   * Writes a request.
+   *
+   * @param higherFirst whether the engine takes higher priorities first
+   */
+  ChatBody(ChatRequest request, boolean streamed, boolean higherFirst, LongSupplier nanoTime) {
     super(nanoTime);
+    this.higherFirst = higherFirst;
     this.request = request;
     this.streamed = streamed;
     this.askForUsage = streamed && !StreamOptions.decidedByCaller(request);
@@ -47,6 +54,7 @@ final class ChatBody extends TurnBody {
       JsonText value = field.getValue();
       field(out, field.getKey(), options ? StreamOptions.withUsage(value) : value.text());
     }
+    priority(out, request.priority(), higherFirst);
     if (streamed) {
       out.verbatim(",\"stream\":true");
     }

@@ -19,14 +19,16 @@ final class EngineProbes {
   private final Pages pages;
   private final Map<BackendKind, EngineProbe> probes = new EnumMap<>(BackendKind.class);
 
-  EngineProbes(Pages pages) {
+  EngineProbes(Pages pages, PriorityOrders priorities) {
     this.pages = pages;
     Pages anonymous = pages.anonymous();
     probes.put(BackendKind.VLLM, new VllmProbe(pages));
-    probes.put(BackendKind.SGLANG, new SglangProbe(pages));
+    probes.put(BackendKind.SGLANG, new SglangProbe(pages, priorities));
     probes.put(BackendKind.SKYRL, new SkyrlProbe(pages, new VllmProbe(anonymous)));
     probes.put(
-        BackendKind.SLIME, new RouterProbe(pages, RouterProbe.WORKERS, new SglangProbe(anonymous)));
+        BackendKind.SLIME,
+        new RouterProbe(
+            pages, RouterProbe.WORKERS, new SglangProbe(anonymous, priorities), priorities));
     probes.put(BackendKind.OPENAI, new OpenAiProbe(pages));
   }
 

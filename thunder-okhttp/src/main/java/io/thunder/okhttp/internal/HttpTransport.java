@@ -50,13 +50,14 @@ public final class HttpTransport implements Transport {
   HttpTransport(Settings settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.clients = new Clients(settings);
-    this.factory = new TurnFactory(clients::turns, settings.headers(), nanoTime);
+    PriorityOrders priorities = new PriorityOrders();
+    this.factory = new TurnFactory(clients::turns, settings.headers(), priorities, nanoTime);
     this.answers = new Answers(settings);
     this.watch = new TurnWatch(turns, new Patience(settings), nanoTime);
     this.failures = new Failures(turns, settings);
     this.streamServices = new StreamServices(turns, failures);
     Pages pages = new Pages(clients.probes(), settings.headers());
-    this.probes = new EngineProbes(pages);
+    this.probes = new EngineProbes(pages, priorities);
     this.detection = new EngineDetection(pages);
     this.poolDiscovery = new PoolDiscovery(probes);
     this.control = new HttpEngineControl(clients, settings.headers(), probes);

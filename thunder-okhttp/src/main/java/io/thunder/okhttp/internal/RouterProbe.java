@@ -29,15 +29,17 @@ final class RouterProbe implements EngineProbe {
   private final Pages pages;
   private final String listPath;
   private final EngineProbe servers;
+  private final PriorityOrders priorities;
 
   /** What the servers of each router said when it was asked last. */
   private final Map<URI, Map<Worker, BackendReading>> said = new ConcurrentHashMap<>();
 
   /** Asks each server that a page of the router lists. */
-  RouterProbe(Pages pages, String listPath, EngineProbe servers) {
+  RouterProbe(Pages pages, String listPath, EngineProbe servers, PriorityOrders priorities) {
     this.pages = pages;
     this.listPath = listPath;
     this.servers = servers;
+    this.priorities = priorities;
   }
 
   @Override
@@ -80,6 +82,7 @@ final class RouterProbe implements EngineProbe {
       }
     });
     said.put(router, now);
+    priorities.learn(router, asked.keySet().stream().map(Worker::uri).toList());
     requireEnough(ofRole, down, asked.size());
     return narrowest(ofRole.values().stream().map(BackendReading::ofAll).toList());
   }

@@ -3,18 +3,26 @@ package io.thunder.okhttp.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /server_info} says of the cache. Its own {@code max_total_num_tokens} is that of the
+ * What {@code /server_info} says of the cache, and of priorities. Its own {@code max_total_num_tokens} is that of the
  * first data-parallel rank only.
  *
  * @param capacityTokens of one rank, or of all together; or null
  * @param pageTokens tokens per page of the cache, or null
+ * @param lowerPriorityFirst whether requests with a lower priority go first, or null
  */
-record SglangInfo(@Nullable Long capacityTokens, @Nullable Integer pageTokens) {
+record SglangInfo(
+    @Nullable Long capacityTokens,
+    @Nullable Integer pageTokens,
+    @Nullable Boolean lowerPriorityFirst) {
 
-  private static final SglangInfo EMPTY = new SglangInfo(null, null);
+  private static final SglangInfo EMPTY = new SglangInfo(null, null, null);
 
   private static final String[] PARTS = {
-    "max_total_num_tokens", "page_size", "dp_size", "internal_states"
+    "max_total_num_tokens",
+    "page_size",
+    "dp_size",
+    "internal_states",
+    "schedule_low_priority_values_first"
   };
 
   static SglangInfo of(@Nullable JsonView page, @Nullable Integer rank) {
@@ -31,7 +39,16 @@ record SglangInfo(@Nullable Long capacityTokens, @Nullable Integer pageTokens) {
     Long capacity = states.known(ranks) ? (Long) states.sum : times(ofFirst, rank, ranks);
     Long pageTokens = positive(parts[1]);
     return new SglangInfo(
-        capacity, pageTokens == null || pageTokens > 1_000_000 ? null : pageTokens.intValue());
+        capacity,
+        pageTokens == null || pageTokens > 1_000_000 ? null : pageTokens.intValue(),
+        bool(parts[4]));
+  }
+
+  private static @Nullable Boolean bool(@Nullable JsonView value) {
+    if (value == null) {
+      return null;
+    }
+    return value.is("true") ? Boolean.TRUE : value.is("false") ? Boolean.FALSE : null;
   }
 
   private static @Nullable Long times(

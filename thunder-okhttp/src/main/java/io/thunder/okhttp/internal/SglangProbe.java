@@ -17,9 +17,11 @@ final class SglangProbe implements EngineProbe {
   static final String LOADS = "/v1/loads?include=core";
 
   private final Pages pages;
+  private final PriorityOrders priorities;
 
-  SglangProbe(Pages pages) {
+  SglangProbe(Pages pages, PriorityOrders priorities) {
     this.pages = pages;
+    this.priorities = priorities;
   }
 
   @Override
@@ -31,9 +33,11 @@ final class SglangProbe implements EngineProbe {
         server, "/metrics", response -> SglangMetrics.read(ReadLimit.source(response), rank));
     return CompletableFuture.allOf(health, loads, info, metrics).thenApply(all -> {
       Health.require(health.join(), info.join());
+      SglangInfo settings = SglangInfo.of(info.join().content(), rank);
+      priorities.learn(server, settings.lowerPriorityFirst());
       return reading(
           SglangLoads.of(loads.join().content(), rank),
-          SglangInfo.of(info.join().content(), rank),
+          settings,
           Objects.requireNonNullElse(metrics.join().content(), SglangMetrics.EMPTY));
     });
   }

@@ -62,7 +62,6 @@ final class SglangTokens implements TokenDialect {
     for (Map.Entry<String, JsonText> field : request.fields().entrySet()) {
       TurnBody.field(out, field.getKey(), field.getValue().text());
     }
-    out.verbatim("}");
   }
 
   @Override

@@ -26,7 +26,7 @@ final class SkyrlProbe implements EngineProbe {
 
   SkyrlProbe(Pages pages, EngineProbe vllm) {
     this.pages = pages;
-    this.router = new RouterProbe(pages, SERVERS, vllm);
+    this.router = new RouterProbe(pages, SERVERS, vllm, new PriorityOrders());
   }
 
   /** Asks for both at once: which of them a router has does not change, but is not known here. */

@@ -10,11 +10,23 @@ final class TokenBody extends TurnBody {
 
   private final TokenRequest request;
   private final @Nullable Integer rank;
+  private final boolean higherFirst;
   private final TokenDialect dialect;
 
+  /**
+   * Writes a request.
+   *
+   * @param rank which of the data-parallel engines takes it, null if none is named
+   * @param higherFirst whether the engine takes higher priorities first
+   */
   TokenBody(
-      TokenRequest request, @Nullable Integer rank, TokenDialect dialect, LongSupplier nanoTime) {
+      TokenRequest request,
+      @Nullable Integer rank,
+      boolean higherFirst,
+      TokenDialect dialect,
+      LongSupplier nanoTime) {
     super(nanoTime);
+    this.higherFirst = higherFirst;
     this.request = request;
     this.rank = rank;
     this.dialect = dialect;
@@ -28,5 +40,7 @@ final class TokenBody extends TurnBody {
   @Override
   void write(JsonOut out) throws IOException {
     dialect.write(request, rank, out);
+    priority(out, request.priority(), higherFirst);
+    out.verbatim("}");
   }
 }

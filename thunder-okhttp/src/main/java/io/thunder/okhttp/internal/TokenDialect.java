@@ -17,7 +17,7 @@ interface TokenDialect {
   String availability();
 
   /**
-   * Writes the body of a request.
+   * Writes the body of a request, but for the end of its object.
    *
    * @param rank which of the data-parallel engines takes it, for those who are not told by a header
    */

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one turn, written straight from what is asked: a 400 KB prompt is never copied as a
@@ -118,6 +119,14 @@ abstract class TurnBody extends RequestBody {
       scratch.giveBack();
     }
     return out.bytes();
+  }
+
+  /** Writes where the engine shall put the request, if anybody said. */
+  static void priority(JsonOut out, @Nullable Integer priority, boolean higherFirst)
+      throws IOException {
+    if (priority != null) {
+      field(out, "priority", Integer.toString(higherFirst ? -priority : priority));
+    }
   }
 
   /** Writes one more member of an object. */

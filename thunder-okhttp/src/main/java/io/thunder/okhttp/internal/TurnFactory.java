@@ -34,15 +34,22 @@ final class TurnFactory {
   private final RequestTemplates wholes;
   private final RequestTemplates streams;
   private final Map<String, RequestTemplates> tokens;
+  private final PriorityOrders priorities;
   private final LongSupplier nanoTime;
 
   /**
    * Sends turns with headers.
    *
    * @param clients by server
+   * @param priorities which way engines count them
    */
-  TurnFactory(Function<URI, OkHttpClient> clients, Headers headers, LongSupplier nanoTime) {
+  TurnFactory(
+      Function<URI, OkHttpClient> clients,
+      Headers headers,
+      PriorityOrders priorities,
+      LongSupplier nanoTime) {
     this.clients = clients;
+    this.priorities = priorities;
     Headers whole = accepting("application/json", headers);
     this.wholes = new RequestTemplates(CHAT, whole);
     this.streams = new RequestTemplates(CHAT, accepting("text/event-stream", headers));
@@ -56,13 +63,16 @@ final class TurnFactory {
 
   /** A turn in messages. */
   Turn create(Backend backend, ChatRequest request, boolean streamed, CancelSignal cancel) {
-    ChatBody body = new ChatBody(request, streamed, nanoTime);
+    boolean higherFirst = request.priority() != null && priorities.isHigherFirst(backend);
+    ChatBody body = new ChatBody(request, streamed, higherFirst, nanoTime);
     return turn(streamed ? streams : wholes, backend, request.headers(), body, cancel);
   }
 
   /** A turn in tokens. */
   Turn create(Backend backend, TokenRequest request, TokenDialect dialect, CancelSignal cancel) {
-    TokenBody body = new TokenBody(request, backend.dataParallelRank(), dialect, nanoTime);
+    boolean higherFirst = request.priority() != null && priorities.isHigherFirst(backend);
+    TokenBody body =
+        new TokenBody(request, backend.dataParallelRank(), higherFirst, dialect, nanoTime);
     RequestTemplates templates = Objects.requireNonNull(tokens.get(dialect.path()));
     return turn(templates, backend, request.headers(), body, cancel);
   }

@@ -60,7 +60,6 @@ final class VllmTokens implements TokenDialect {
     for (Map.Entry<String, JsonText> field : request.fields().entrySet()) {
       TurnBody.field(out, field.getKey(), field.getValue().text());
     }
-    out.verbatim("}");
   }
 
   @Override

@@ -53,6 +53,23 @@ final class ChatBodyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "3, false, 3",
+    "3, true, -3",
+    "0, true, 0",
+    "-2147483647, true, 2147483647",
+    "2147483647, true, -2147483647",
+  })
+  void writeTo_priority_isCountedAsTheEngineDoes(int priority, boolean higherFirst, String sent)
+      throws IOException {
+    ChatRequest request =
+        ChatRequest.builder().message(ChatMessage.user("hi")).priority(priority).build();
+
+    assertThat(written(new ChatBody(request, false, higherFirst, now::get)))
+        .endsWith("}],\"priority\":" + sent + "}");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -74,7 +91,7 @@ final class ChatBodyTest {
 
     assertThat(written(request, true))
         .endsWith(",\"stream_options\":" + sent + ",\"stream\":true}");
-    assertThat(new ChatBody(request, true, now::get).askForUsage()).isEqualTo(asked);
+    assertThat(new ChatBody(request, true, false, now::get).askForUsage()).isEqualTo(asked);
   }
 
   @Test
@@ -82,7 +99,7 @@ final class ChatBodyTest {
     ChatRequest request = ChatRequest.of(List.of(ChatMessage.user("\u00e9".repeat(100_000))));
     BufferedSink broken = Okio.buffer(new BrokenSink());
 
-    assertThatThrownBy(() -> new ChatBody(request, false, now::get).writeTo(broken))
+    assertThatThrownBy(() -> new ChatBody(request, false, false, now::get).writeTo(broken))
         .isInstanceOf(IOException.class);
     assertThat(written(request, false))
         .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":\""
@@ -155,11 +172,14 @@ final class ChatBodyTest {
   }
 
   private ChatBody body() {
-    return new ChatBody(ChatRequest.of(List.of(ChatMessage.user("hi"))), false, now::get);
+    return new ChatBody(ChatRequest.of(List.of(ChatMessage.user("hi"))), false, false, now::get);
   }
 
   private String written(ChatRequest request, boolean streamed) throws IOException {
-    ChatBody body = new ChatBody(request, streamed, now::get);
+    return written(new ChatBody(request, streamed, false, now::get));
+  }
+
+  private static String written(ChatBody body) throws IOException {
     Buffer buffer = new Buffer();
     body.writeTo(buffer);
     assertThat(body.contentLength()).isEqualTo(buffer.size());

@@ -242,7 +242,7 @@ final class JsonFuzzTest {
     ChatRequest request = builder.build();
     assertThat(request.promptPrefixes()).isEqualTo(request.promptPrefixes());
 
-    ChatBody body = new ChatBody(request, /* streamed= */ false, () -> 0);
+    ChatBody body = new ChatBody(request, /* streamed= */ false, /* higherFirst= */ false, () -> 0);
     Buffer sent = new Buffer();
     body.writeTo(sent);
     assertThat(body.contentLength()).isEqualTo(sent.size());

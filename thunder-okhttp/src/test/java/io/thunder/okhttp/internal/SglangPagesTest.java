@@ -68,7 +68,19 @@ final class SglangPagesTest {
   void info_capacity_isOfAllRanksOrOfOne(String page, Integer rank, Long capacity, Integer tokens)
       throws MalformedException {
     assertThat(SglangInfo.of(JsonView.parse(page.replace('\'', '"')), rank))
-        .isEqualTo(new SglangInfo(capacity, tokens));
+        .isEqualTo(new SglangInfo(capacity, tokens, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "unknown",
+      value = {"true, true", "false, false", "null, unknown", "1, unknown"})
+  void info_orderOfPriorities_isAsItSays(String value, Boolean lowerFirst)
+      throws MalformedException {
+    String page = "{\"schedule_low_priority_values_first\":" + value + "}";
+
+    assertThat(SglangInfo.of(JsonView.parse(page), null))
+        .isEqualTo(new SglangInfo(null, null, lowerFirst));
   }
 
   private static SglangLoads loads(String page, Integer rank) throws MalformedException {

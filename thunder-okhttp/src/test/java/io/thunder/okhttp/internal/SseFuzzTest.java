@@ -44,7 +44,7 @@ final class SseFuzzTest {
       UNBOUNDED);
 
   private static final TurnFactory TURNS =
-      new TurnFactory(server -> SETTINGS.client(), Headers.EMPTY, () -> 0);
+      new TurnFactory(server -> SETTINGS.client(), Headers.EMPTY, new PriorityOrders(), () -> 0);
 
   @MethodSource("io.thunder.okhttp.internal.FuzzSeeds#streams")
   @DictionaryFile(resourcePath = "sse.dict")

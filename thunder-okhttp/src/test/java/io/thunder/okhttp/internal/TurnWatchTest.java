@@ -243,7 +243,8 @@ final class TurnWatchTest {
   }
 
   private Turn turn() {
-    TurnFactory factory = new TurnFactory(server -> client, Headers.EMPTY, () -> now);
+    TurnFactory factory =
+        new TurnFactory(server -> client, Headers.EMPTY, new PriorityOrders(), () -> now);
     return factory.create(
         Backend.vllm("http://localhost:8000"),
         ChatRequest.of(List.of(ChatMessage.user("hi"))),

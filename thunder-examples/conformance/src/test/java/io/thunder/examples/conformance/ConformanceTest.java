@@ -36,7 +36,7 @@ final class ConformanceTest {
   Path folder;
 
   @Test
-  void run_embeddedEngine_supportsEverythingButTokens() throws IOException {
+  void run_embeddedEngine_supportsEverything() throws IOException {
     Path json = folder.resolve("findings.json");
     try (EngineServer engine =
         EngineServer.start(EngineServerOptions.of(EnginePresets.GLM).withSpeed(2))) {
@@ -45,13 +45,11 @@ final class ConformanceTest {
 
     assertThat(out()).startsWith("http://").contains("is taken for vllm");
     JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-    assertThat(report.getAsJsonArray("findings")).hasSize(12).allSatisfy(finding -> {
-      boolean tokens = finding.getAsJsonObject().get("ability").getAsString().equals("token ids");
-      assertThat(finding.getAsJsonObject().get("support").getAsString())
-          .as(finding.toString())
-          .isEqualTo(tokens ? "no" : "yes");
-    });
-    assertThat(out()).contains("takes token ids, and is there with vLLM since November 2025");
+    assertThat(report.getAsJsonArray("findings")).hasSize(12).allSatisfy(finding -> assertThat(
+            finding.getAsJsonObject().get("support").getAsString())
+        .as(finding.toString())
+        .isEqualTo("yes"));
+    assertThat(out()).contains("1 generated, with log-probabilities");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.thunder.examples.simulator.server.EngineServer;
 import io.thunder.examples.simulator.server.EngineServerOptions;
 import io.thunder.examples.simulator.server.RouterKind;
 import io.thunder.examples.simulator.server.RouterServer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Nested;
 
 /** Every adapter against embedded engines. */
@@ -22,16 +23,16 @@ final class EmbeddedAdapterTest {
   @Nested
   final class Vllm extends AdapterContract {
     @Override
-    Served serve() {
-      return server(BackendKind.VLLM, BackendKind.VLLM, Dialect.VLLM, CAPACITY);
+    Served serve(int ranks) {
+      return server(BackendKind.VLLM, BackendKind.VLLM, Dialect.VLLM, CAPACITY, ranks);
     }
   }
 
   @Nested
   final class Sglang extends AdapterContract {
     @Override
-    Served serve() {
-      return server(BackendKind.SGLANG, BackendKind.SGLANG, Dialect.SGLANG, CAPACITY);
+    Served serve(int ranks) {
+      return server(BackendKind.SGLANG, BackendKind.SGLANG, Dialect.SGLANG, CAPACITY, ranks);
     }
   }
 
@@ -39,15 +40,15 @@ final class EmbeddedAdapterTest {
   @Nested
   final class OpenAi extends AdapterContract {
     @Override
-    Served serve() {
-      return server(BackendKind.OPENAI, BackendKind.VLLM, Dialect.VLLM, null);
+    Served serve(int ranks) {
+      return server(BackendKind.OPENAI, BackendKind.VLLM, Dialect.VLLM, null, ranks);
     }
   }
 
   @Nested
   final class Skyrl extends AdapterContract {
     @Override
-    Served serve() {
+    Served serve(int ranks) {
       return router(BackendKind.SKYRL, RouterKind.SKYRL);
     }
   }
@@ -55,24 +56,30 @@ final class EmbeddedAdapterTest {
   @Nested
   final class Slime extends AdapterContract {
     @Override
-    Served serve() {
+    Served serve(int ranks) {
       return router(BackendKind.SLIME, RouterKind.SLIME);
     }
   }
 
   private static Served server(
-      BackendKind kind, BackendKind detected, Dialect dialect, Long capacityTokens) {
-    EngineServer server = EngineServer.start(OPTIONS.withDialect(dialect));
-    return served(Backend.of(kind, server.url()), detected, capacityTokens, server::close);
+      BackendKind kind, BackendKind detected, Dialect dialect, Long capacityTokens, int ranks) {
+    EngineServer server = EngineServer.start(OPTIONS.withDialect(dialect).withRanks(ranks));
+    Backend backend = Backend.of(kind, server.url());
+    return served(backend, detected, capacityTokens, () -> 0, server::close);
   }
 
   private static Served router(BackendKind kind, RouterKind router) {
     RouterServer server = RouterServer.start(router, OPTIONS, 2);
-    return served(Backend.of(kind, server.url()), kind, 2 * CAPACITY, server::close);
+    Backend backend = Backend.of(kind, server.url());
+    return served(backend, kind, 2 * CAPACITY, server::finishedSessions, server::close);
   }
 
   private static Served served(
-      Backend backend, BackendKind detected, Long capacityTokens, Runnable stop) {
+      Backend backend,
+      BackendKind detected,
+      Long capacityTokens,
+      LongSupplier finishedSessions,
+      Runnable stop) {
     return new Served() {
       @Override
       public Backend backend() {
@@ -87,6 +94,11 @@ final class EmbeddedAdapterTest {
       @Override
       public Long capacityTokens() {
         return capacityTokens;
+      }
+
+      @Override
+      public long finishedSessions() {
+        return finishedSessions.getAsLong();
       }
 
       @Override

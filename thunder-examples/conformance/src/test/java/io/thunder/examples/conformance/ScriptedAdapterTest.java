@@ -27,6 +27,20 @@ final class ScriptedAdapterTest {
   /** What SGLang does. */
   private static final String SGLANG_CHOICE = VLLM_CHOICE + ",\"matched_stop\":null";
 
+  private static final String VLLM_TOKENS =
+      "{\"request_id\":\"generate-tokens-1\",\"choices\":[{\"index\":0,\"logprobs\":{\"content\":["
+          + "{\"token\":\"token_id:7\",\"logprob\":-0.5},{\"token\":\"token_id:8\",\"logprob\":-1},"
+          + "{\"token\":\"token_id:9\",\"logprob\":-2.5},{\"token\":\"token_id:7\",\"logprob\":0}]},"
+          + "\"finish_reason\":\"length\",\"token_ids\":[7,8,9,7]}],\"usage\":{\"prompt_tokens\":320,"
+          + "\"total_tokens\":324,\"completion_tokens\":4,"
+          + "\"prompt_tokens_details\":{\"cached_tokens\":%s}}}";
+
+  private static final String SGLANG_TOKENS =
+      "{\"text\":\"Look at line 7.\",\"output_ids\":[7,8,9,7],\"meta_info\":{\"id\":\"1\","
+          + "\"finish_reason\":{\"type\":\"length\",\"length\":4},\"prompt_tokens\":320,"
+          + "\"output_token_logprobs\":[[-0.5,7,null],[-1,8,null],[-2.5,9,null],[0,7,null]],"
+          + "\"completion_tokens\":4,\"cached_tokens\":%s}}";
+
   private static final String VLLM_ERROR =
       "{\"error\":{\"message\":\"This model's maximum context length is 16000 tokens. However, you"
           + " requested 4 output tokens and your prompt contains 75013 input tokens, for a total of"
@@ -40,7 +54,7 @@ final class ScriptedAdapterTest {
   @Nested
   final class Vllm extends AdapterContract {
     @Override
-    Served serve() {
+    Served serve(int ranks) {
       return vllm(BackendKind.VLLM).start();
     }
   }
@@ -48,7 +62,7 @@ final class ScriptedAdapterTest {
   @Nested
   final class Sglang extends AdapterContract {
     @Override
-    Served serve() {
+    Served serve(int ranks) {
       return sglang(BackendKind.SGLANG).start();
     }
   }
@@ -56,7 +70,7 @@ final class ScriptedAdapterTest {
   @Nested
   final class Skyrl extends AdapterContract {
     @Override
-    Served serve() {
+    Served serve(int ranks) {
       return vllm(BackendKind.SKYRL).page("/servers", "{\"servers\":[\"%s\"]}").start();
     }
   }
@@ -64,7 +78,7 @@ final class ScriptedAdapterTest {
   @Nested
   final class Slime extends AdapterContract {
     @Override
-    Served serve() {
+    Served serve(int ranks) {
       return sglang(BackendKind.SLIME)
           .page("/workers", "{\"workers\":[{\"id\":\"a\",\"url\":\"%s\"}]}")
           .start();
@@ -74,22 +88,25 @@ final class ScriptedAdapterTest {
   @Nested
   final class OpenAi extends AdapterContract {
     @Override
-    Served serve() {
-      return new ScriptedServer(BackendKind.OPENAI, null, VLLM_CHOICE, VLLM_ERROR)
+    Served serve(int ranks) {
+      ScriptedAnswers answers = new ScriptedAnswers(VLLM_CHOICE, "", VLLM_ERROR);
+      return new ScriptedServer(BackendKind.OPENAI, null, ScriptedRoutes.NONE, answers)
           .page("/v1/models", models("acme"))
           .start();
     }
   }
 
   private static ScriptedServer vllm(BackendKind kind) {
-    return new ScriptedServer(kind, 16_000L, VLLM_CHOICE, VLLM_ERROR)
+    ScriptedAnswers answers = new ScriptedAnswers(VLLM_CHOICE, VLLM_TOKENS, VLLM_ERROR);
+    return new ScriptedServer(kind, 16_000L, ScriptedRoutes.VLLM, answers)
         .page("/health", "")
         .page("/metrics", VLLM_METRICS)
         .page("/v1/models", models("vllm"));
   }
 
   private static ScriptedServer sglang(BackendKind kind) {
-    return new ScriptedServer(kind, 16_000L, SGLANG_CHOICE, SGLANG_ERROR)
+    ScriptedAnswers answers = new ScriptedAnswers(SGLANG_CHOICE, SGLANG_TOKENS, SGLANG_ERROR);
+    return new ScriptedServer(kind, 16_000L, ScriptedRoutes.SGLANG, answers)
         .page("/health", "")
         .page("/v1/loads?include=core", SGLANG_LOADS)
         .page("/server_info", SGLANG_INFO)

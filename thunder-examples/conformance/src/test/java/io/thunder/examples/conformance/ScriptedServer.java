@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -16,23 +18,26 @@ import mockwebserver3.RecordedRequest;
 final class ScriptedServer extends Dispatcher implements Served {
 
   private static final int BODY_BYTES_MAX = 100_000;
-  private static final String TEXT = "Look at line 7.";
+  private static final int LONG_TOKENS = 1_000;
+
+  private static final Pattern MAX_TOKENS = Pattern.compile("\"max_tokens\":([0-9]+)");
+  private static final Pattern RANK = Pattern.compile("\"routed_dp_rank\":([0-9]+)");
 
   private final MockWebServer server = new MockWebServer();
   private final Map<String, String> pages = new HashMap<>();
-  private final AtomicInteger answers = new AtomicInteger();
+  private final ScriptedState state = new ScriptedState();
   private final BackendKind kind;
   private final Long capacityTokens;
-  private final String choice;
-  private final String tooLong;
+  private final ScriptedRoutes routes;
+  private final ScriptedAnswers answers;
   private String url = "";
 
-  /** Writes choices that end in some fields, with the reason in place of {@code %s}. */
-  ScriptedServer(BackendKind kind, Long capacityTokens, String choice, String tooLong) {
+  ScriptedServer(
+      BackendKind kind, Long capacityTokens, ScriptedRoutes routes, ScriptedAnswers answers) {
     this.kind = kind;
     this.capacityTokens = capacityTokens;
-    this.choice = choice;
-    this.tooLong = tooLong;
+    this.routes = routes;
+    this.answers = answers;
   }
 
   /** Adds a page, with its own address in place of {@code %s}. */
@@ -53,54 +58,79 @@ final class ScriptedServer extends Dispatcher implements Served {
   }
 
   @Override
-  public MockResponse dispatch(RecordedRequest request) {
-    if (request.getTarget().equals("/v1/chat/completions")) {
-      return chat(request.getBody().utf8());
-    }
-    String page = pages.get(request.getTarget());
+  public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+    return request.getMethod().equals("POST") ? post(request) : page(request.getTarget());
+  }
+
+  private MockResponse page(String target) {
+    String page = pages.get(target);
     return page == null ? answer(404, "Not Found") : answer(200, page.replace("%s", url));
   }
 
-  private MockResponse chat(String body) {
-    if (body.length() > BODY_BYTES_MAX) {
-      return answer(400, tooLong);
+  private MockResponse post(RecordedRequest request) throws InterruptedException {
+    String path = request.getUrl().encodedPath();
+    if (path.equals("/v1/chat/completions")) {
+      return chat(request, request.getBody().utf8());
     }
-    return answer(200, body.contains("\"stream\":true") ? stream() : plain());
+    if (path.equals(routes.tokens())) {
+      state.awaitWork();
+      return answer(200, answers.inTokens(isCached(request)));
+    }
+    return tell(request, path) ? answer(200, "") : answer(404, "Not Found");
   }
 
-  private String plain() {
-    return open("chat.completion")
-        + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + TEXT
-        + "\"},"
-        + choice.formatted("\"length\"") + "}],"
-        + usage() + "}";
+  private MockResponse chat(RecordedRequest request, String body) throws InterruptedException {
+    if (body.length() > BODY_BYTES_MAX) {
+      return answer(400, answers.tooLong());
+    }
+    ScriptedState.Told told = state.told();
+    state.awaitWork();
+    boolean streamed = body.contains("\"stream\":true");
+    Matcher tokens = MAX_TOKENS.matcher(body);
+    if (streamed && tokens.find() && Integer.parseInt(tokens.group(1)) > LONG_TOKENS) {
+      int count = Integer.parseInt(tokens.group(1));
+      return new MockResponse.Builder()
+          .body(new ScriptedLongAnswer(answers, state, told, count))
+          .removeHeader("Content-Length")
+          .setHeader("Transfer-Encoding", "chunked")
+          .build();
+    }
+    boolean cached = isCached(request);
+    return answer(200, streamed ? answers.stream(cached) : answers.plain(cached));
   }
 
-  private String stream() {
-    return event(delta("\"role\":\"assistant\",\"content\":\"\"", "null"))
-        + event(delta("\"content\":\"" + TEXT + "\"", "\"length\""))
-        + event(open("chat.completion.chunk") + "\"choices\":[]," + usage() + "}")
-        + "data: [DONE]\n\n";
+  private boolean tell(RecordedRequest request, String path) {
+    if (path.equals(routes.pause())) {
+      state.pause();
+      if ((request.getTarget() + request.getBody().utf8()).matches(".*mode\\W+abort.*")) {
+        state.abort();
+      }
+    } else if (path.equals(routes.resume())) {
+      state.resume();
+    } else if (path.equals(routes.flush())) {
+      state.flush();
+    } else if (path.equals(routes.abort())) {
+      state.abort();
+    } else if (path.equals("/finish_session") && kind == BackendKind.SKYRL) {
+      state.finish(String.valueOf(request.getUrl().queryParameter("session_id")));
+    } else {
+      return false;
+    }
+    return true;
   }
 
-  private String delta(String fields, String reason) {
-    return open("chat.completion.chunk") + "\"choices\":[{\"index\":0,\"delta\":{" + fields + "},"
-        + choice.formatted(reason) + "}]}";
-  }
-
-  private static String open(String object) {
-    return "{\"id\":\"1\",\"object\":\"" + object + "\",\"created\":1,\"model\":\"m\",";
-  }
-
-  /** Nothing is cached at first, which is not mentioned. */
-  private String usage() {
-    String details = answers.getAndIncrement() == 0 ? "null" : "{\"cached_tokens\":304}";
-    return "\"usage\":{\"prompt_tokens\":318,\"total_tokens\":322,\"completion_tokens\":4,"
-        + "\"prompt_tokens_details\":" + details + "}";
-  }
-
-  private static String event(String json) {
-    return "data: " + json + "\n\n";
+  /** A router that is not told whose turn it is, or a server with ranks, does not find the cache. */
+  private boolean isCached(RecordedRequest request) {
+    Matcher rank = RANK.matcher(request.getBody().utf8());
+    String header = request.getHeaders().get("X-data-parallel-rank");
+    String where = rank.find() ? rank.group(1) : String.valueOf(header);
+    String who = "";
+    if (kind.sessionHeader() != null) {
+      String session = request.getHeaders().get(kind.sessionHeader());
+      who = session == null ? UUID.randomUUID().toString() : session;
+      state.begin(who);
+    }
+    return state.isCached(request.getUrl().encodedPath() + " " + who + " " + where);
   }
 
   private static MockResponse answer(int status, String body) {
@@ -123,7 +153,13 @@ final class ScriptedServer extends Dispatcher implements Served {
   }
 
   @Override
+  public long finishedSessions() {
+    return state.finishedSessions();
+  }
+
+  @Override
   public void close() {
+    state.close();
     server.close();
   }
 }

@@ -15,6 +15,9 @@ interface Served extends AutoCloseable {
   /** What all its caches hold, or null if it does not say. */
   Long capacityTokens();
 
+  /** How many programs it was told the end of. */
+  long finishedSessions();
+
   /** Stops it; connections are refused from then on. */
   @Override
   void close();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inference engine with the scheduling semantics of vLLM V1.
@@ -83,6 +84,22 @@ public sealed class EngineModel implements InferenceEngine permits ContinuumEngi
   }
 
   @Override
+  public @Nullable RequestReport stop(long id, long nowNanos) {
+    BlockSequence sequence = sequences.get(id);
+    if (sequence == null || !abort(id)) {
+      return null;
+    }
+    return sequence.report(FinishReason.ABORT, nowNanos);
+  }
+
+  @Override
+  public void requeue() {
+    while (!running.isEmpty()) {
+      preemptLast();
+    }
+  }
+
+  @Override
   public long beginStep(long nowNanos) {
     step.prepare();
     if (sequences.isEmpty()) {
@@ -118,11 +135,15 @@ public sealed class EngineModel implements InferenceEngine permits ContinuumEngi
 
   /** Frees blocks for running requests; returns whether one of them was preempted for it. */
   boolean makeRoomToGrow() {
+    preemptLast();
+    return true;
+  }
+
+  private void preemptLast() {
     BlockSequence victim = running.remove(running.size() - 1);
     victim.preempt(counters);
     cache.free(victim);
     waiting.addFirst(victim);
-    return true;
   }
 
   private void scheduleWaiting(int budgetLeft, long nowNanos) {

@@ -1,5 +1,7 @@
 package io.thunder.examples.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A model of an inference engine, without clock and threads: a driver calls {@link #beginStep}, lets
  * the returned time pass, and calls {@link #endStep}. Requests come and go at any time.
@@ -28,6 +30,20 @@ public interface InferenceEngine {
    * @return false if the engine does not have it
    */
   boolean abort(long id);
+
+  /**
+   * Removes a request as {@link #abort} does; possible between two steps.
+   *
+   * @return what happened to it until now, null if the engine does not have it
+   */
+  @Nullable
+  RequestReport stop(long id, long nowNanos);
+
+  /**
+   * Puts all running requests back into the waiting queue; what was computed of them is given up, and
+   * will be computed again unless it is still cached. Possible between two steps.
+   */
+  void requeue();
 
   /**
    * Schedules one step.

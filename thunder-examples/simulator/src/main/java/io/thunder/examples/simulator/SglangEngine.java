@@ -115,6 +115,22 @@ public final class SglangEngine implements InferenceEngine {
   }
 
   @Override
+  public @Nullable RequestReport stop(long id, long nowNanos) {
+    RadixSequence sequence = sequences.get(id);
+    if (sequence == null || !abort(id)) {
+      return null;
+    }
+    return sequence.report(FinishReason.ABORT, nowNanos);
+  }
+
+  @Override
+  public void requeue() {
+    while (!running.isEmpty()) {
+      retract(running.get(0));
+    }
+  }
+
+  @Override
   public long beginStep(long nowNanos) {
     step.prepare();
     if (sequences.isEmpty()) {
@@ -202,13 +218,16 @@ public final class SglangEngine implements InferenceEngine {
   private void retract() {
     running.sort(RETRACTED_LAST);
     do {
-      RadixSequence victim = running.get(running.size() - 1);
-      victim.preempt(counters);
-      leave(victim);
-      waiting.addLast(victim);
+      retract(running.get(running.size() - 1));
       cache.makeRoom(cache.pagesFor((long) running.size() * NewTokenRatio.RETRACT_STEPS));
     } while (running.size() > 1 && !makeRoomToDecode());
     ratio.retracted(running);
+  }
+
+  private void retract(RadixSequence victim) {
+    victim.preempt(counters);
+    leave(victim);
+    waiting.addLast(victim);
   }
 
   @Override

@@ -148,4 +148,41 @@ final class InferenceEngineTest {
     assertThat(run.engine.resetPrefixCache()).isTrue();
     assertThat(run.submit(1, 64, 1).drain().last().cachedTokens()).isZero();
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void stop_runningOrWaiting_saysWhatItHas(EngineKind kind) {
+    EngineHarness<?> run = EngineHarness.of(kind, EngineHarness.preset(10, 160, 1));
+    run.submit(1, 20, 20).submit(2, 20, 20).steps(3);
+
+    RequestReport running = run.engine.stop(1, 7);
+    RequestReport waiting = run.engine.stop(2, 7);
+
+    assertThat(running.outputTokens()).isEqualTo(3);
+    assertThat(running.finishReason()).isEqualTo(FinishReason.ABORT);
+    assertThat(running.finishedNanos()).isEqualTo(7);
+    assertThat(waiting.outputTokens()).isZero();
+    assertThat(run.engine.stop(1, 7)).isNull();
+    assertThat(run.engine.stats().kvCacheUsage()).isZero();
+    assertThat(run.engine.isIdle()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void requeue_running_givesUpItsMemoryAndGoesOn(EngineKind kind) {
+    EngineHarness<?> run = EngineHarness.of(kind, EngineHarness.preset(20, 160, 8));
+    run.submit(1, 40, 4).submit(2, 40, 4).steps(2);
+
+    run.engine.requeue();
+
+    assertThat(run.engine.stats().running()).isZero();
+    assertThat(run.engine.stats().waiting()).isEqualTo(2);
+    assertThat(run.engine.resetPrefixCache()).isTrue();
+    run.drain();
+    assertThat(run.reports).hasSize(2).allSatisfy(report -> {
+      assertThat(report.outputTokens()).isEqualTo(4);
+      assertThat(report.preemptions()).isEqualTo(1);
+    });
+    assertThat(run.trace).as("each token once").hasSize(8);
+  }
 }

@@ -34,8 +34,17 @@ final class AnswerText {
     return Tokenizer.id(chars(index));
   }
 
+  /** Returns the log-probability of a token, made up, between 0 and -4. */
+  double logprob(int index) {
+    return -(1 + (random(index) >>> 54)) / 256.0;
+  }
+
+  private long random(int index) {
+    return Mix.hash(seed, index);
+  }
+
   private long chars(int index) {
-    long random = Mix.hash(seed, index);
+    long random = random(index);
     long first = CONSONANTS.charAt((int) (random & 15));
     long second = VOWELS.charAt((int) (random >>> 4 & 0xFFFF) % VOWELS.length());
     long third = CONSONANTS.charAt((int) (random >>> 20 & 15));

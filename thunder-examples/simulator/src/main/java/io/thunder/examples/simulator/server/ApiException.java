@@ -78,6 +78,10 @@ public final class ApiException extends RuntimeException {
     return new ApiException(405, "Method Not Allowed", null, "Method Not Allowed");
   }
 
+  static ApiException notImplemented(String message) {
+    return new ApiException(501, "NotImplementedError", null, message);
+  }
+
   static ApiException bodyTooLarge(int maxBodyBytes) {
     return new ApiException(
         413,

@@ -1,9 +1,11 @@
 package io.thunder.examples.simulator.server;
 
 import io.thunder.examples.simulator.EnginePreset;
+import java.io.Reader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -20,6 +22,8 @@ final class ApiHandler extends Handler.Abstract {
   private final Dialect dialect;
   private final EngineRanks ranks;
   private final ChatCompletions chat;
+  private final TokenCompletions tokens;
+  private final EngineControls controls;
   private final SglangPages sglang;
   private final InstantSource clock;
   private final int maxBodyBytes;
@@ -28,12 +32,18 @@ final class ApiHandler extends Handler.Abstract {
   private final Map<String, Consumer<Exchange>> posts;
 
   ApiHandler(
-      EngineServerOptions options, EngineRanks ranks, ChatCompletions chat, InstantSource clock) {
+      EngineServerOptions options,
+      EngineRanks ranks,
+      ChatCompletions chat,
+      TokenCompletions tokens,
+      InstantSource clock) {
     this.preset = options.preset();
     this.dialect = options.dialect();
     this.maxBodyBytes = options.maxBodyBytes();
     this.ranks = ranks;
     this.chat = chat;
+    this.tokens = tokens;
+    this.controls = new EngineControls(ranks);
     this.sglang = new SglangPages(preset);
     this.clock = clock;
     this.started = clock.instant();
@@ -51,9 +61,13 @@ final class ApiHandler extends Handler.Abstract {
 
   private Map<String, Consumer<Exchange>> vllmPosts() {
     return Map.of(
-        "/v1/chat/completions", this::chat,
-        "/tokenize", this::tokenize,
-        "/reset_prefix_cache", this::resetPrefixCache);
+        "/v1/chat/completions", withBody(chat::handle),
+        "/inference/v1/generate", withBody(tokens::handle),
+        "/tokenize", withBody(this::tokenize),
+        "/pause", controls::pause,
+        "/resume", controls::resume,
+        "/abort_requests", withBody(controls::abortRequests),
+        "/reset_prefix_cache", controls::resetPrefixCache);
   }
 
   private Map<String, Consumer<Exchange>> sglangGets() {
@@ -76,9 +90,13 @@ final class ApiHandler extends Handler.Abstract {
 
   private Map<String, Consumer<Exchange>> sglangPosts() {
     return Map.of(
-        "/v1/chat/completions", this::chat,
-        "/tokenize", this::tokenize,
-        "/flush_cache", this::flushCache);
+        "/v1/chat/completions", withBody(chat::handle),
+        "/generate", exchange -> withBody(tokens::handle).accept(exchange.nestingErrors()),
+        "/tokenize", withBody(this::tokenize),
+        "/pause_generation", withBody(controls::pauseGeneration),
+        "/continue_generation", controls::resume,
+        "/abort_request", withBody(controls::abortRequest),
+        "/flush_cache", controls::flushCache);
   }
 
   @Override
@@ -108,13 +126,13 @@ final class ApiHandler extends Handler.Abstract {
     throw ApiException.methodNotAllowed();
   }
 
-  private void chat(Exchange exchange) {
-    BodyReader.read(exchange, maxBodyBytes, body -> chat.handle(exchange, body));
+  private Consumer<Exchange> withBody(BiConsumer<Exchange, Reader> handler) {
+    return exchange ->
+        BodyReader.read(exchange, maxBodyBytes, body -> handler.accept(exchange, body));
   }
 
-  private void tokenize(Exchange exchange) {
-    BodyReader.read(
-        exchange, maxBodyBytes, body -> exchange.json(200, Tokenize.answer(preset, body)));
+  private void tokenize(Exchange exchange, Reader body) {
+    exchange.json(200, Tokenize.answer(preset, body));
   }
 
   private void models(Exchange exchange, String owner) {
@@ -127,16 +145,5 @@ final class ApiHandler extends Handler.Abstract {
 
   private void health(Exchange exchange) {
     exchange.answer(ranks.isAlive() ? 200 : 503, "text/plain", "");
-  }
-
-  private void resetPrefixCache(Exchange exchange) {
-    ranks.resetPrefixCaches(success -> exchange.json(200, "{\"success\":" + success + "}"));
-  }
-
-  private void flushCache(Exchange exchange) {
-    ranks.resetPrefixCaches(success -> exchange.answer(
-        success ? 200 : 400,
-        "text/plain",
-        success ? "Cache flushed." : "Flush cache failed: there are running requests."));
   }
 }

@@ -2,6 +2,7 @@ package io.thunder.examples.simulator.server;
 
 import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.EngineRequest;
+import io.thunder.examples.simulator.RequestReport;
 import java.io.Reader;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -14,11 +15,17 @@ final class ChatCompletions {
   private final EngineRanks ranks;
   private final Executor delivery;
   private final InstantSource clock;
-  private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong ids;
 
+  /** Numbers its requests along with others that share the ranks. */
   ChatCompletions(
-      EngineServerOptions options, EngineRanks ranks, Executor delivery, InstantSource clock) {
+      EngineServerOptions options,
+      EngineRanks ranks,
+      AtomicLong ids,
+      Executor delivery,
+      InstantSource clock) {
     this.options = options;
+    this.ids = ids;
     this.ranks = ranks;
     this.delivery = delivery;
     this.clock = clock;
@@ -34,8 +41,8 @@ final class ChatCompletions {
       throw ApiException.badRequest("messages", "Field required: messages must not be empty.");
     }
     ChatTokens tokens = ChatTokens.of(chat, preset.blockSize());
-    EngineRequest request = AnswerLength.request(
-        ids.incrementAndGet(), chat, tokens, dialect.tokensMax(preset), dialect);
+    EngineRequest request = new AnswerLength(chat.maxTokens(), chat.minTokens(), chat.ignoreEos())
+        .request(ids.incrementAndGet(), tokens, dialect.tokensMax(preset), dialect);
     EngineLoop loop = ranks.pick(exchange.request().getHeaders().get(EngineRanks.RANK));
     CompletionJson json = new CompletionJson(
         "chatcmpl-" + requestId(exchange, request.id()),
@@ -57,12 +64,18 @@ final class ChatCompletions {
       loop.submit(request, answer);
     } else {
       loop.submit(
-          request,
-          new PlainAnswer(exchange, call, json, tokens.answer(), options.cachedTokensShown()));
+          request, new PlainAnswer(exchange, call, report -> body(json, tokens.answer(), report)));
     }
   }
 
-  private static String requestId(Exchange exchange, long id) {
+  private String body(CompletionJson json, AnswerText answer, RequestReport report) {
+    return json.body(
+        answer.text(0, report.outputTokens()),
+        report.finishReason(),
+        Usage.of(report, options.cachedTokensShown()));
+  }
+
+  static String requestId(Exchange exchange, long id) {
     String given = exchange.request().getHeaders().get("X-Request-Id");
     return given == null ? Long.toString(id) : given;
   }

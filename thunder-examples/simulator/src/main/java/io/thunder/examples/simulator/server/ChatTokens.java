@@ -3,7 +3,7 @@ package io.thunder.examples.simulator.server;
 import io.thunder.examples.simulator.TokenSource;
 
 /**
- * The tokens of a chat prompt and of the answer to it.
+ * The tokens of a prompt and of the answer to it.
  *
  * <p>Handed to the engine's thread, which then is the only one to ask for blocks: those of the
  * answer are hashed when they are first asked for.
@@ -25,6 +25,12 @@ final class ChatTokens implements TokenSource {
   static ChatTokens of(ChatRequest request, int blockSize) {
     TokenHasher hasher = new TokenHasher(blockSize, request.cacheSalt());
     Tokenizer.prompt(request, hasher);
+    return new ChatTokens(hasher);
+  }
+
+  static ChatTokens of(TokenQuery query, int blockSize) {
+    TokenHasher hasher = new TokenHasher(blockSize, query.cacheSalt());
+    query.prompt().forEach(hasher::token);
     return new ChatTokens(hasher);
   }
 

@@ -3,6 +3,7 @@ package io.thunder.examples.simulator.server;
 import io.thunder.examples.simulator.EngineKind;
 import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.FinishReason;
+import io.thunder.examples.simulator.RequestReport;
 import org.jspecify.annotations.Nullable;
 
 /** What servers say differently. */
@@ -37,6 +38,16 @@ public enum Dialect {
 
     @Override
     void writeMatchedStop(@Nullable FinishReason reason, JsonText json) {}
+
+    @Override
+    TokenNames tokenNames() {
+      return TokenNames.VLLM;
+    }
+
+    @Override
+    String tokens(TokenJson json, RequestReport report) {
+      return json.vllm(report);
+    }
   },
 
   /** SGLang 0.5.18. */
@@ -97,9 +108,19 @@ public enum Dialect {
         json.nullValue();
       }
     }
+
+    @Override
+    TokenNames tokenNames() {
+      return TokenNames.SGLANG;
+    }
+
+    @Override
+    String tokens(TokenJson json, RequestReport report) {
+      return json.sglang(report);
+    }
   };
 
-  private static final int END_OF_TURN = 151_645;
+  static final int END_OF_TURN = 151_645;
 
   private final EngineKind engine;
 
@@ -130,4 +151,10 @@ public enum Dialect {
 
   /** Says which token ended an answer. */
   abstract void writeMatchedStop(@Nullable FinishReason reason, JsonText json);
+
+  /** What it calls the fields of a request in tokens. */
+  abstract TokenNames tokenNames();
+
+  /** The answer to a request in tokens. */
+  abstract String tokens(TokenJson json, RequestReport report);
 }

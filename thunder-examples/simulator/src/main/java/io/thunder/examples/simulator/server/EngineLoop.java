@@ -42,6 +42,7 @@ final class EngineLoop implements Runnable {
   private final Map<Long, EngineCall> calls = new HashMap<>();
   private final Set<EngineCall> changed = new LinkedHashSet<>();
   private final EngineListener listener = new Recorder();
+  private boolean paused;
 
   private volatile EngineStats stats;
   private volatile boolean parked;
@@ -102,10 +103,58 @@ final class EngineLoop implements Runnable {
     }
   }
 
-  /** Forgets all cached blocks, and says on the delivery thread whether that was possible. */
-  void resetPrefixCache(Consumer<Boolean> done) {
+  /**
+   * Computes nothing from the next step on, until it is resumed; requests that come wait.
+   *
+   * @param requeue whether those that run give up their memory, to be computed again
+   * @param done runs on the delivery thread, once nothing is computed
+   */
+  void pause(boolean requeue, Runnable done) {
     command(() -> {
+      paused = true;
+      if (requeue) {
+        model.requeue();
+        stats = model.stats();
+      }
+      delivery.execute(done);
+    });
+  }
+
+  /** Goes on computing, and says so on the delivery thread. */
+  void resume(Runnable done) {
+    command(() -> {
+      paused = false;
+      delivery.execute(done);
+    });
+  }
+
+  /** Ends all requests with what they have so far; says on the delivery thread that they are told. */
+  void endAll(Runnable done) {
+    command(() -> {
+      for (long id : List.copyOf(calls.keySet())) {
+        RequestReport report = model.stop(id, pacer.virtualNanos());
+        if (report != null) {
+          listener.requestFinished(report);
+        }
+      }
+      stats = model.stats();
+      deliverChanged();
+      delivery.execute(done);
+    });
+  }
+
+  /**
+   * Forgets all cached blocks, and says on the delivery thread whether that was possible.
+   *
+   * @param requeue whether requests that run give up their memory for it, to be computed again
+   */
+  void resetPrefixCache(boolean requeue, Consumer<Boolean> done) {
+    command(() -> {
+      if (requeue) {
+        model.requeue();
+      }
       boolean success = model.resetPrefixCache();
+      stats = model.stats();
       delivery.execute(() -> done.accept(success));
     });
   }
@@ -137,7 +186,7 @@ final class EngineLoop implements Runnable {
       long virtualNanos = pacer.virtualNanos();
       while (!stopped) {
         drainCommands();
-        long stepNanos = model.beginStep(virtualNanos);
+        long stepNanos = paused ? -1 : model.beginStep(virtualNanos);
         stats = model.stats();
         if (stepNanos < 0) {
           parkUntilCommand();
@@ -156,6 +205,10 @@ final class EngineLoop implements Runnable {
     pacer.awaitStepEnd(stepNanos, virtualEndNanos, () -> stopped);
     model.endStep(virtualEndNanos);
     stats = model.stats();
+    deliverChanged();
+  }
+
+  private void deliverChanged() {
     if (!changed.isEmpty()) {
       List<EngineCall> batch = new ArrayList<>(changed);
       changed.clear();

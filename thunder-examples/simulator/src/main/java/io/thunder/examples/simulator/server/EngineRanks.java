@@ -3,6 +3,7 @@ package io.thunder.examples.simulator.server;
 import io.thunder.examples.simulator.EngineStats;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +55,27 @@ final class EngineRanks {
     return best;
   }
 
-  /** Forgets all cached blocks of every rank; says on the delivery thread whether that worked. */
-  void resetPrefixCaches(Consumer<Boolean> done) {
-    AtomicInteger left = new AtomicInteger(loops.size());
+  /**
+   * Forgets all cached blocks of every rank; says on the delivery thread whether that worked.
+   *
+   * @param requeue whether requests that run give up their memory for it, to be computed again
+   */
+  void resetPrefixCaches(boolean requeue, Consumer<Boolean> done) {
     AtomicInteger refused = new AtomicInteger();
-    loops.forEach(loop -> loop.resetPrefixCache(success -> {
-      refused.addAndGet(success ? 0 : 1);
+    each(
+        (loop, one) -> loop.resetPrefixCache(requeue, success -> {
+          refused.addAndGet(success ? 0 : 1);
+          one.run();
+        }),
+        () -> done.accept(refused.get() == 0));
+  }
+
+  /** Asks something of every rank; says on the delivery thread that all have done it. */
+  void each(BiConsumer<EngineLoop, Runnable> what, Runnable done) {
+    AtomicInteger left = new AtomicInteger(loops.size());
+    loops.forEach(loop -> what.accept(loop, () -> {
       if (left.decrementAndGet() == 0) {
-        done.accept(refused.get() == 0);
+        done.run();
       }
     }));
   }

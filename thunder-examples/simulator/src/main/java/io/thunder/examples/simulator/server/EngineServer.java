@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -45,8 +46,10 @@ public final class EngineServer implements AutoCloseable {
     this.jetty = new Server();
     this.connector = Loopback.connector(jetty, options.port());
     InstantSource clock = InstantSource.system();
-    ChatCompletions chat = new ChatCompletions(options, ranks, delivery, clock);
-    this.api = new ApiHandler(options, ranks, chat, clock);
+    AtomicLong ids = new AtomicLong();
+    ChatCompletions chat = new ChatCompletions(options, ranks, ids, delivery, clock);
+    TokenCompletions tokens = new TokenCompletions(options, ranks, ids);
+    this.api = new ApiHandler(options, ranks, chat, tokens, clock);
     jetty.addConnector(connector);
     jetty.setHandler(wrapping.apply(api));
   }

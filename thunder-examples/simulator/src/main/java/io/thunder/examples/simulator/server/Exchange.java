@@ -30,6 +30,11 @@ public record Exchange(Request request, Response response, Callback callback, Di
     this(request, response, callback, Dialect.VLLM);
   }
 
+  /** The same, but errors are put into an envelope, as SGLang does on routes of its own. */
+  Exchange nestingErrors() {
+    return new Exchange(request, response, callback, Dialect.VLLM);
+  }
+
   /**
    * Answers with JSON.
    *

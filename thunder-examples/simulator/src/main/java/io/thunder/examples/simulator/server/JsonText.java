@@ -45,6 +45,10 @@ final class JsonText {
     return write(() -> json.value(value));
   }
 
+  JsonText value(double value) {
+    return write(() -> json.value(value));
+  }
+
   JsonText value(boolean value) {
     return write(() -> json.value(value));
   }

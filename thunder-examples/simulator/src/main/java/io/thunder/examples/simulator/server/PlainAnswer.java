@@ -1,6 +1,7 @@
 package io.thunder.examples.simulator.server;
 
 import io.thunder.examples.simulator.RequestReport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is written when it is complete. */
@@ -8,24 +9,16 @@ final class PlainAnswer implements EngineCall {
 
   private final Exchange exchange;
   private final ChatCall call;
-  private final CompletionJson json;
-  private final AnswerText answer;
-  private final boolean cachedTokensShown;
+  private final Function<RequestReport, String> body;
 
   /** Written by the engine's thread before it hands over to the delivery thread. */
   private volatile @Nullable RequestReport report;
 
-  PlainAnswer(
-      Exchange exchange,
-      ChatCall call,
-      CompletionJson json,
-      AnswerText answer,
-      boolean cachedTokensShown) {
+  /** Writes the body that a report makes. */
+  PlainAnswer(Exchange exchange, ChatCall call, Function<RequestReport, String> body) {
     this.exchange = exchange;
     this.call = call;
-    this.json = json;
-    this.answer = answer;
-    this.cachedTokensShown = cachedTokensShown;
+    this.body = body;
   }
 
   @Override
@@ -42,10 +35,7 @@ final class PlainAnswer implements EngineCall {
   public void deliver() {
     RequestReport complete = report;
     if (complete != null && call.end()) {
-      int tokens = complete.outputTokens();
-      Integer cached = cachedTokensShown ? (Integer) complete.cachedTokens() : null;
-      Usage usage = new Usage(complete.promptTokens(), tokens, cached);
-      exchange.json(200, json.body(answer.text(0, tokens), complete.finishReason(), usage));
+      exchange.json(200, body.apply(complete));
     }
   }
 

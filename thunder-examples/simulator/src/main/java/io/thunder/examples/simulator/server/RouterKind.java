@@ -1,11 +1,12 @@
 package io.thunder.examples.simulator.server;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The routers of training frameworks, which list the servers behind them. */
 public enum RouterKind {
   /** SkyRL's, in front of vLLM. */
-  SKYRL(Dialect.VLLM, "/servers", "X-Session-ID") {
+  SKYRL(Dialect.VLLM, "/servers", "X-Session-ID", "/finish_session") {
     @Override
     String list(List<String> urls) {
       JsonText json = new JsonText().beginObject().name("servers").beginArray();
@@ -15,7 +16,7 @@ public enum RouterKind {
   },
 
   /** slime's, which is SGLang's gateway. */
-  SLIME(Dialect.SGLANG, "/workers", "X-SMG-Routing-Key") {
+  SLIME(Dialect.SGLANG, "/workers", "X-SMG-Routing-Key", null) {
     @Override
     String list(List<String> urls) {
       JsonText json = new JsonText().beginObject().name("workers").beginArray();
@@ -30,11 +31,13 @@ public enum RouterKind {
   private final Dialect dialect;
   private final String listPath;
   private final String sessionHeader;
+  private final @Nullable String finishPath;
 
-  RouterKind(Dialect dialect, String listPath, String sessionHeader) {
+  RouterKind(Dialect dialect, String listPath, String sessionHeader, @Nullable String finishPath) {
     this.dialect = dialect;
     this.listPath = listPath;
     this.sessionHeader = sessionHeader;
+    this.finishPath = finishPath;
   }
 
   /** What the servers behind it pass for. */
@@ -50,6 +53,12 @@ public enum RouterKind {
   /** The header by which it knows whose request it is. */
   String sessionHeader() {
     return sessionHeader;
+  }
+
+  /** Where it is told that no more requests of a session will come, null if it is not. */
+  @Nullable
+  String finishPath() {
+    return finishPath;
   }
 
   /** The list. */

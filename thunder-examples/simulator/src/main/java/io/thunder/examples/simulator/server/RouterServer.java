@@ -13,13 +13,15 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class RouterServer implements AutoCloseable {
 
   private final List<EngineServer> servers;
+  private final RouterHandler handler;
   private final Server jetty = new Server();
   private final ServerConnector connector = Loopback.connector(jetty, /* port= */ 0);
 
   private RouterServer(RouterKind kind, List<EngineServer> servers) {
     this.servers = servers;
     jetty.addConnector(connector);
-    jetty.setHandler(new RouterHandler(kind, servers));
+    this.handler = new RouterHandler(kind, servers);
+    jetty.setHandler(handler);
   }
 
   /**
@@ -53,6 +55,11 @@ public final class RouterServer implements AutoCloseable {
   /** Returns a picture of each server's engine. */
   public List<EngineStats> stats() {
     return servers.stream().map(EngineServer::stats).toList();
+  }
+
+  /** Returns how often it was told that a session is over; SkyRL's is, slime's is not. */
+  public long finishedSessions() {
+    return handler.finishedSessions();
   }
 
   /** Stops the router, and then the servers. */

@@ -98,8 +98,7 @@ final class StreamedAnswer implements EngineCall {
       return;
     }
     if (request.includeUsage()) {
-      Integer cached = cachedTokensShown ? (Integer) complete.cachedTokens() : null;
-      events.append(json.usageEvent(new Usage(promptTokens, complete.outputTokens(), cached)));
+      events.append(json.usageEvent(Usage.of(complete, cachedTokensShown)));
     }
     if (call.end()) {
       exchange
@@ -108,12 +107,18 @@ final class StreamedAnswer implements EngineCall {
     }
   }
 
-  /** Appends what is new; the last token has to wait for the report, because it says why. */
+  /**
+   * Appends what is new; the last token has to wait for the report, because it says why. One that was
+   * aborted may have sent its last token before.
+   */
   private void appendTokens(StringBuilder events, @Nullable RequestReport complete) {
-    int available = complete == null ? Math.min(generated, tokensMax - 1) : tokensMax;
-    if (available > 0 && !roleSent) {
+    int available = complete == null ? Math.min(generated, tokensMax - 1) : complete.outputTokens();
+    if ((available > 0 || complete != null) && !roleSent) {
       roleSent = true;
       events.append(json.roleEvent(usage(0)));
+    }
+    if (complete != null && sent == available) {
+      events.append(json.tokenEvent("", complete.finishReason(), usage(sent)));
     }
     while (sent < available) {
       FinishReason reason =

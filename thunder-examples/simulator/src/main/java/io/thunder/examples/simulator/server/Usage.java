@@ -1,5 +1,6 @@
 package io.thunder.examples.simulator.server;
 
+import io.thunder.examples.simulator.RequestReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Usage(
     int promptTokens, int completionTokens, @Nullable Integer cachedTokens) {
+
+  /** The counts of a request that has left the engine. */
+  static Usage of(RequestReport report, boolean cachedTokensShown) {
+    Integer cached = cachedTokensShown ? (Integer) report.cachedTokens() : null;
+    return new Usage(report.promptTokens(), report.outputTokens(), cached);
+  }
 
   void write(JsonText json) {
     json.name("usage").beginObject();

@@ -59,6 +59,31 @@ final class RouterServerTest {
     }
   }
 
+  @Test
+  void finishSession_ofSkyrl_isCounted() throws Exception {
+    try (RouterServer router = RouterServer.start(RouterKind.SKYRL, OPTIONS, 1)) {
+      assertThat(post(router, "/finish_session?session_id=rollout-1")).isEqualTo(200);
+      assertThat(post(router, "/finish_session")).isEqualTo(400);
+
+      assertThat(router.finishedSessions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void finishSession_ofSlime_isNotThere() throws Exception {
+    try (RouterServer router = RouterServer.start(RouterKind.SLIME, OPTIONS, 1)) {
+      assertThat(post(router, "/finish_session?session_id=rollout-1")).isEqualTo(404);
+      assertThat(router.finishedSessions()).isZero();
+    }
+  }
+
+  private int post(RouterServer router, String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(router.url() + path))
+        .POST(HttpRequest.BodyPublishers.noBody())
+        .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+
   private void chat(RouterServer router, String header, String session) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(router.url() + "/v1/chat/completions"))
         .header(header, session)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -40,7 +41,9 @@ final class ServerClient {
   }
 
   CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
-    return http.sendAsync(request(path, body), HttpResponse.BodyHandlers.ofString());
+    return http.sendAsync(request(path, body), HttpResponse.BodyHandlers.ofString())
+        .orTimeout(
+            TIMEOUT.toSeconds(), TimeUnit.SECONDS); // that of a request ends with its headers
   }
 
   JsonObject chat(String body) throws Exception {

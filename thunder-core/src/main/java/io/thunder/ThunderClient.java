@@ -376,8 +376,8 @@ public final class ThunderClient implements AutoCloseable {
   /**
    * Says that what a backend had cached is gone, as after new weights were loaded. Programs whose tools
    * run then hold nothing there, and their next turns go wherever there is room. An engine that started
-   * anew is noticed without it, if it shows how much it has looked up in its cache. Does nothing if
-   * there is no such backend.
+   * anew is noticed without it, if it shows how much it has looked up in its cache, and so is a server
+   * behind a router. Does nothing if there is no such backend.
    *
    * @param id the backend's id
    */

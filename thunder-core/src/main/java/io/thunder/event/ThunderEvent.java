@@ -204,12 +204,15 @@ public sealed interface ThunderEvent {
 
   /**
    * A backend's cache is gone: its engine has started anew, or somebody has reset it. Programs whose
-   * tools run are on no backend any more; their next turns go wherever there is room.
+   * tools run are on no backend any more; their next turns go wherever there is room. Of a router, the
+   * servers behind it, or some of them: if at most half are, nobody can tell whose caches are left, so
+   * that programs stay, and only what their next turns find cached is taken for no sign of anything.
    *
    * @param backend which
-   * @param programs how many programs had nothing there but their caches
+   * @param share how much of it is gone: 1, or less of a router
+   * @param programs how many programs had nothing there but their caches, and are there no more
    */
-  record CacheLost(BackendId backend, int programs) implements ThunderEvent {
+  record CacheLost(BackendId backend, double share, int programs) implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onCacheLost(this);

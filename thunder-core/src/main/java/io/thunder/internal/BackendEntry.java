@@ -76,6 +76,13 @@ public final class BackendEntry {
   @Nullable
   Long lastQueryTokens;
 
+  /** How often a router's servers have lost their caches, as last read; null if unknown. */
+  @Nullable
+  Double lastCachesLost;
+
+  /** Up to when turns that ended here may have left a cache that is gone by now. */
+  long cachesDoubtedNanos = Long.MIN_VALUE;
+
   int failedProbes;
 
   @Nullable

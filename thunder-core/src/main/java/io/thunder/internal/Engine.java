@@ -141,7 +141,7 @@ public final class Engine {
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.turns.isEmpty();
-    boolean kept = program.turns.isEmpty() && !program.cold;
+    boolean kept = program.turns.isEmpty() && !program.cold && !program.isCacheDoubted();
     turn.expectedTokens = kept ? program.baseTokens : 0;
     program.turns.add(turn);
     placements.admitted(program, turn, now);

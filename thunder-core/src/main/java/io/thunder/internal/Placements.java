@@ -259,12 +259,28 @@ final class Placements {
         program.cacheGone = true;
         paused++;
       }
+    }
+    expectNothing(backend);
+    return paused;
+  }
+
+  /**
+   * Leaves programs where they are, though a part of their caches is gone: nobody knows whose, and the
+   * router goes on to send them to the servers that have the rest. What they find cached next time
+   * tells nothing of the size of the cache.
+   */
+  void cacheLostInPart(BackendEntry backend, long now) {
+    backend.cachesDoubtedNanos = now;
+    expectNothing(backend);
+  }
+
+  private static void expectNothing(BackendEntry backend) {
+    for (ProgramEntry program : backend.programs) {
       for (TurnTicket turn : program.turns) {
         turn.expectedTokens = 0;
       }
     }
     backend.cacheEmptied();
-    return paused;
   }
 
   /** Keeps no room for anybody on a backend that is not up. */

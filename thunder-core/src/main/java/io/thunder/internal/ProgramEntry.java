@@ -140,6 +140,11 @@ public final class ProgramEntry {
     return cacheGone ? null : lastBackend;
   }
 
+  /** Whether a server that may have had its cache has lost it since its last turn. */
+  boolean isCacheDoubted() {
+    return backend != null && actingSinceNanos <= backend.cachesDoubtedNanos;
+  }
+
   /** What its backend has to compute for it from its start. */
   long coldTokens() {
     return bookedCold && bookedTurns > 0 ? chargedTokens : 0;

@@ -141,6 +141,13 @@ final class BackendTest {
         .isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.25, Double.NaN, Double.POSITIVE_INFINITY})
+  void reading_impossibleLossOfCaches_isUnknown(double times) {
+    assertThat(BackendReading.EMPTY.withCachesLost(times)).isEqualTo(BackendReading.EMPTY);
+    assertThat(BackendReading.EMPTY.withCachesLost(1.25).cachesLost()).isEqualTo(1.25);
+  }
+
   @Test
   void reading_possibleValues_areKept() {
     BackendReading reading = new BackendReading(1L, 1, 1.0, 0L, 0L, 0L, 0L, 0L);

@@ -67,7 +67,7 @@ final class EngineBackendTest {
 
     assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
     assertThat(run.state("r")).isEqualTo(ProgramState.REASONING);
-    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1));
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1, 1));
     assertThat(run.arrive("a", 160).admittedTo().id().value()).isEqualTo("c");
     run.finish(running, 160, 0);
     assertThat(run.state("r")).isEqualTo(ProgramState.ACTING);
@@ -127,6 +127,47 @@ final class EngineBackendTest {
     run.cacheLost("b");
 
     assertThat(waiting.admittedTo()).isNotNull();
+  }
+
+  @Test
+  void observe_atMostHalfOfARoutersCachesLost_keepsProgramsPlaced() {
+    run.acting("a", 160);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0.25));
+    assertThat(run.events).as("what was lost before").noneMatch(EngineBackendTest::isLoss);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0.75));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.ACTING);
+    assertThat(run.used("b")).isEqualTo(160);
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 0.5, 0));
+  }
+
+  @Test
+  void observe_mostOfARoutersCachesLost_holdsNothingThere() {
+    run.acting("a", 160);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0));
+    run.observe("b", BackendReading.EMPTY);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(2));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1, 1));
+  }
+
+  @Test
+  void observe_lossesWereForgotten_countAnew() {
+    run.acting("a", 160);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(3));
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0));
+    assertThat(run.events).noneMatch(EngineBackendTest::isLoss);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(1));
+
+    assertThat(run.events).anyMatch(EngineBackendTest::isLoss);
+  }
+
+  private static boolean isLoss(ThunderEvent event) {
+    return event instanceof ThunderEvent.CacheLost;
   }
 
   @Test

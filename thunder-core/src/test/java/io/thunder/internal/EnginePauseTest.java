@@ -190,6 +190,34 @@ final class EnginePauseTest {
   }
 
   @Test
+  void finish_aRoutersServerStartedAnew_isNoSignOfPressure() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
+    for (int i = 0; i < 200; i++) {
+      run.observe("b", BackendReading.EMPTY.withCachesLost(i < 100 ? 0 : (i - 99) / 4.0));
+      TurnTicket turn = run.arrive("a", 1_600);
+      run.pass(Duration.ofSeconds(1));
+      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, i < 100 ? 1_600L : 0L));
+    }
+
+    assertThat(run.backend("b").admitLimit()).isEqualTo(16_000);
+  }
+
+  @Test
+  void observe_aRoutersServerStartedAnew_turnsInFlightAreNoSignOfPressure() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
+    for (int i = 0; i < 200; i++) {
+      TurnTicket turn = run.arrive("a", 1_600);
+      run.observe("b", BackendReading.EMPTY.withCachesLost(i < 100 ? 0 : (i - 99) / 4.0));
+      run.pass(Duration.ofSeconds(1));
+      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, i < 100 ? 1_600L : 0L));
+    }
+
+    assertThat(run.backend("b").admitLimit()).isEqualTo(16_000);
+  }
+
+  @Test
   void finish_programThatCameBack_isNoSignOfPressure() {
     RecordedEngine run =
         RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);

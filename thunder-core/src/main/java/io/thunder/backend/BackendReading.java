@@ -38,7 +38,7 @@ public record BackendReading(
 
   /**
    * Turns impossible values (a capacity below 1 or above {@link TokenCounts#MAX}, a usage that is no
-   * number, caches lost that are none) into unknown.
+   * number, counts below 0 or, of requests, above {@link TokenCounts#MAX}) into unknown.
    */
   public BackendReading {
     boolean possible =
@@ -46,6 +46,11 @@ public record BackendReading(
     capacityTokens = possible ? capacityTokens : null;
     blockTokens = blockTokens == null || blockTokens < 1 ? null : blockTokens;
     kvUsage = kvUsage == null || !(kvUsage >= 0 && kvUsage <= 1) ? null : kvUsage;
+    running = count(running, TokenCounts.MAX);
+    waiting = count(waiting, TokenCounts.MAX);
+    prefixQueryTokens = count(prefixQueryTokens, Long.MAX_VALUE);
+    prefixHitTokens = count(prefixHitTokens, Long.MAX_VALUE);
+    preemptions = count(preemptions, Long.MAX_VALUE);
     boolean counted = cachesLost != null && cachesLost >= 0 && cachesLost <= Double.MAX_VALUE;
     cachesLost = counted ? cachesLost : null;
   }
@@ -134,12 +139,16 @@ public record BackendReading(
         sum(readings, BackendReading::preemptions));
   }
 
+  private static @Nullable Long count(@Nullable Long value, long max) {
+    return value == null || value < 0 || value > max ? null : value;
+  }
+
   private static @Nullable Long sum(
       List<BackendReading> readings, Function<BackendReading, @Nullable Long> part) {
     long sum = 0;
     for (BackendReading reading : readings) {
       Long value = part.apply(reading);
-      if (value == null) {
+      if (value == null || value > Long.MAX_VALUE - sum) {
         return null;
       }
       sum += value;

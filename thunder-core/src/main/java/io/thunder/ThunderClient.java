@@ -376,8 +376,8 @@ public final class ThunderClient implements AutoCloseable {
   /**
    * Says that what a backend had cached is gone, as after new weights were loaded. Programs whose tools
    * run then hold nothing there, and their next turns go wherever there is room. An engine that started
-   * anew is noticed without it, if it shows how much it has looked up in its cache. Does nothing if
-   * there is no such backend.
+   * anew is noticed without it, if it shows how much it has looked up in its cache, and so is a server
+   * behind a router. Does nothing if there is no such backend.
    *
    * @param id the backend's id
    */
@@ -650,8 +650,8 @@ public final class ThunderClient implements AutoCloseable {
 
     /**
      * Sets what is taken at first for the capacity of a backend that neither shows one nor is
-     * configured with one. If it counts cached tokens, its turns teach another: less if programs find
-     * less of their contexts there than usual, more if they find all of them although it is full.
+     * configured with one. Its turns teach another if the policy has {@code cacheFeedback}: more if
+     * one took more, or if turns wait although contexts are found cached; less if they are not found.
      *
      * @param value KV cache tokens, at least 1; default 131,072
      * @return this

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param prefixQueryTokens counter: prompt tokens looked up in the prefix cache
  * @param prefixHitTokens counter: prompt tokens found there
  * @param preemptions counter: requests whose cache was taken away while they ran
+ * @param cachesLost counter, of a router only: how many times over all its servers' caches were lost,
+ *     since they were first asked; one of four that starts anew, or goes away, adds 0.25. A single
+ *     engine that starts anew shows it by {@code prefixQueryTokens}, which begins at 0 again
  */
 public record BackendReading(
     @Nullable Long capacityTokens,
@@ -26,7 +29,8 @@ public record BackendReading(
     @Nullable Long waiting,
     @Nullable Long prefixQueryTokens,
     @Nullable Long prefixHitTokens,
-    @Nullable Long preemptions) {
+    @Nullable Long preemptions,
+    @Nullable Double cachesLost) {
 
   /** A reading that says only that the backend answers. */
   public static final BackendReading EMPTY =
@@ -34,7 +38,7 @@ public record BackendReading(
 
   /**
    * Turns impossible values (a capacity below 1 or above {@link TokenCounts#MAX}, a usage that is no
-   * number) into unknown.
+   * number, counts below 0 or, of requests, above {@link TokenCounts#MAX}) into unknown.
    */
   public BackendReading {
     boolean possible =
@@ -42,6 +46,46 @@ public record BackendReading(
     capacityTokens = possible ? capacityTokens : null;
     blockTokens = blockTokens == null || blockTokens < 1 ? null : blockTokens;
     kvUsage = kvUsage == null || !(kvUsage >= 0 && kvUsage <= 1) ? null : kvUsage;
+    running = count(running, TokenCounts.MAX);
+    waiting = count(waiting, TokenCounts.MAX);
+    prefixQueryTokens = count(prefixQueryTokens, Long.MAX_VALUE);
+    prefixHitTokens = count(prefixHitTokens, Long.MAX_VALUE);
+    preemptions = count(preemptions, Long.MAX_VALUE);
+    boolean counted = cachesLost != null && cachesLost >= 0 && cachesLost <= Double.MAX_VALUE;
+    cachesLost = counted ? cachesLost : null;
+  }
+
+  /**
+   * A reading of an engine that is no router.
+   *
+   * @param capacityTokens the KV cache's size in tokens
+   * @param blockTokens the KV block size in tokens
+   * @param kvUsage the share of the KV cache that running requests hold
+   * @param running requests being computed
+   * @param waiting requests queued inside the engine
+   * @param prefixQueryTokens counter: prompt tokens looked up in the prefix cache
+   * @param prefixHitTokens counter: prompt tokens found there
+   * @param preemptions counter: requests whose cache was taken away while they ran
+   */
+  public BackendReading(
+      @Nullable Long capacityTokens,
+      @Nullable Integer blockTokens,
+      @Nullable Double kvUsage,
+      @Nullable Long running,
+      @Nullable Long waiting,
+      @Nullable Long prefixQueryTokens,
+      @Nullable Long prefixHitTokens,
+      @Nullable Long preemptions) {
+    this(
+        capacityTokens,
+        blockTokens,
+        kvUsage,
+        running,
+        waiting,
+        prefixQueryTokens,
+        prefixHitTokens,
+        preemptions,
+        /* cachesLost= */ null);
   }
 
   /**
@@ -52,6 +96,25 @@ public record BackendReading(
    */
   public static BackendReading ofCapacity(long tokens) {
     return new BackendReading(tokens, null, null, null, null, null, null, null);
+  }
+
+  /**
+   * This reading, of a router that has seen its servers lose their caches.
+   *
+   * @param times how many times over, counted as {@link #cachesLost}
+   * @return a copy
+   */
+  public BackendReading withCachesLost(double times) {
+    return new BackendReading(
+        capacityTokens,
+        blockTokens,
+        kvUsage,
+        running,
+        waiting,
+        prefixQueryTokens,
+        prefixHitTokens,
+        preemptions,
+        times);
   }
 
   /**
@@ -76,12 +139,16 @@ public record BackendReading(
         sum(readings, BackendReading::preemptions));
   }
 
+  private static @Nullable Long count(@Nullable Long value, long max) {
+    return value == null || value < 0 || value > max ? null : value;
+  }
+
   private static @Nullable Long sum(
       List<BackendReading> readings, Function<BackendReading, @Nullable Long> part) {
     long sum = 0;
     for (BackendReading reading : readings) {
       Long value = part.apply(reading);
-      if (value == null) {
+      if (value == null || value > Long.MAX_VALUE - sum) {
         return null;
       }
       sum += value;

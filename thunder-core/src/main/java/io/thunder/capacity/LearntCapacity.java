@@ -1,20 +1,23 @@
 package io.thunder.capacity;
 
+import java.util.Arrays;
+
 /**
  * Learns how many tokens the cache of a server holds that does not say so.
  *
- * <p>It begins with an assumption. When programs that stayed on the server find less of their contexts
- * cached than usual, they hold more than there is: the capacity is cut to less than they hold, and what
- * happens then is watched anew once each program has had a turn. When all is found although they hold
- * as much as is believed to be there, it is raised: by a quarter as long as nothing was ever lost, else
- * in small steps, and in smaller ones close to where something was lost last.
+ * <p>Programs that stay on a server find their contexts cached, unless together they hold more than
+ * there is. So it is noted how much is found while so much is held, level by level, each an eighth
+ * above the one below. The most is usually found on some level; where clearly less is, there is not
+ * enough room. The capacity ends below the lowest such level; as long as none is known above and turns
+ * wait for room, it is raised. If next to nothing is found it is halved, to look from below.
  *
- * <p>Contexts that only grow are found whole, so that this is taken for usual until something else is
- * seen. Where it is not so, since prompts are rebuilt each time, cuts do not help; after some of them
- * the capacity is again what it was when most was found.
+ * <p>What is newer counts: on levels above one where little is found nothing else is believed, nor the
+ * other way around; and what has not been seen for long is forgotten, so that it is tried again. Where
+ * little is found on all levels, since prompts are rebuilt or tools take longer than contexts are kept,
+ * that is as much as there is.
  *
- * <p>A turn that took more than was believed to be there raises it, too. A server that does not count
- * cached tokens teaches nothing else. Not thread-safe.
+ * <p>A turn that took more than was believed to be there raises the capacity, too. A server that does
+ * not count cached tokens teaches nothing else. Not thread-safe.
  */
 public final class LearntCapacity {
 
@@ -23,48 +26,70 @@ public final class LearntCapacity {
 
   private static final long TOKENS_MAX = 1L << 32;
 
-  private static final double DECREASE = 0.8;
+  private static final double LEVEL = 1.125;
+  private static final int LEVELS = 1 + (int) (Math.log((double) TOKENS_MAX) / Math.log(LEVEL));
 
-  /** If not even half of what is usual is found, and it is not known where it was lost last. */
-  private static final double DECREASE_FAST = 0.5;
+  /** A level is known by so many turns, and to be bad by more; of many, the last count most. */
+  private static final int TURNS_KNOWN = 24;
 
-  private static final double INCREASE_FIRST = 1.25;
-  private static final double INCREASE = 1.05;
-  private static final double INCREASE_NEAR_LOSS = 1.005;
+  private static final int TURNS_BAD = 48;
+  private static final int TURNS_COUNTED = 64;
 
-  /** So near is where something was lost last. */
-  private static final double NEAR = 0.9;
+  /** After so many turns half of what is known about a level is forgotten. */
+  private static final int TURNS_FORGOTTEN = 3_000;
 
-  /** From this share on programs hold as much as is believed to be there. */
-  private static final double FULL = 0.75;
+  /** A change takes effect after so many turns, or as many as there are programs. */
+  private static final int TURNS_PER_CHANGE = 32;
+
+  /**
+   * So many tokens may be lost for each that is generated: engines compute a prompt token some 15 to
+   * 20 times faster than they generate one.
+   */
+  private static final double LOST_PER_GENERATED = 4;
+
+  /** So much less may be found by chance. */
+  private static final double CHANCE = 0.06;
+
+  /** At least so much should be found, until levels as far apart as that are known. */
+  private static final double HOPED_FOR = 0.9;
+
+  private static final double FAR_APART = 16;
+
+  /** Below this share of the most, next to nothing is found. */
+  private static final double COLLAPSED = 0.5;
+
+  /** Where less than this is found at best there is nothing that more room would keep. */
+  private static final double WORTH_RAISING = 0.5;
+
+  /** As long as nothing was ever lost; else by a level. */
+  private static final double RAISE = 1.25;
+
+  /** It is raised when programs hold so much of it. */
+  private static final double FULL = 0.7;
 
   /** A single turn raises it so many times at most: counts may be wrong. */
   private static final double SERVED_MAX = 2;
 
-  /** So much more has to be found that cuts have helped. */
-  private static final double HELP = 0.05;
+  /** So much more is taken than a turn took, since the next one will take more. */
+  private static final double SERVED_MORE = 1.125;
 
-  /** Cut to this share in vain, the capacity is not what is wrong. */
-  private static final double IN_VAIN = 1 / 4.0;
-
-  /** The same while less than half is found, as where far too much is held. */
-  private static final double IN_VAIN_LOW = 1 / 32.0;
-
-  private final CacheHits hits = new CacheHits(/* usual= */ 1);
   private final long tokensMin;
   private double tokens;
-
-  /** Where something was lost last; 0 if nothing ever was. */
-  private double lostAt;
-
-  /** The most that was found since something began to be lost, and with which capacity; else 0. */
-  private double best;
-
-  private double bestTokens;
-
-  private int turnsToSkip;
   private int turns;
-  private double heldTokens;
+  private int turnsSinceChange;
+  private int enoughTurns = TURNS_PER_CHANGE;
+  private boolean lost;
+
+  /** Until programs have their contexts back that were lost while too much was held, or otherwise. */
+  private int turnsToSkip;
+
+  private double expectedMean;
+  private double generatedMean;
+
+  // By level. Empty until something is observed: most servers say what they hold.
+  private double[] expected = {};
+  private double[] found = {};
+  private int[] seen = {};
 
   /**
    * Begins with an assumption.
@@ -83,7 +108,7 @@ public final class LearntCapacity {
    * @return whether {@link #tokens()} changed
    */
   public boolean served(long turnTokens) {
-    return turnTokens > tokens && change(Math.min((double) turnTokens, SERVED_MAX * tokens));
+    return turnTokens > tokens && change(Math.min(SERVED_MORE * turnTokens, SERVED_MAX * tokens));
   }
 
   /**
@@ -92,78 +117,144 @@ public final class LearntCapacity {
    * @param expectedTokens its context before the turn, at least 1
    * @param cachedTokens what of the prompt the engine found cached
    * @param generatedTokens what it generated
-   * @param programs programs on the server: after as many turns, a change has shown its effect
-   * @param held what they are believed to hold, in tokens
+   * @param programs programs on the server
+   * @param heldTokens what they are believed to hold
+   * @param pressed whether turns wait for room
    * @return whether {@link #tokens()} changed
    */
   public boolean observe(
-      long expectedTokens, long cachedTokens, long generatedTokens, int programs, long held) {
+      long expectedTokens,
+      long cachedTokens,
+      long generatedTokens,
+      int programs,
+      long heldTokens,
+      boolean pressed) {
+    if (seen.length == 0) {
+      expected = new double[LEVELS];
+      found = new double[LEVELS];
+      seen = new int[LEVELS];
+    }
     if (turnsToSkip > 0) {
       turnsToSkip--;
       return false;
     }
-    hits.note(expectedTokens, cachedTokens, generatedTokens, programs);
-    turns++;
-    heldTokens += held;
-    return turns >= CacheHits.window(programs) && judge(programs);
+    int level = levelOf(heldTokens);
+    note(level, expectedTokens, Math.min(expectedTokens, cachedTokens), generatedTokens);
+    enoughTurns = Math.max(TURNS_PER_CHANGE, programs);
+    if (++turnsSinceChange < enoughTurns || !isKnown(level)) {
+      return false;
+    }
+    double most = most();
+    double enough = most - Math.max(CHANCE, LOST_PER_GENERATED * generatedMean / expectedMean);
+    boolean far = share(level) < COLLAPSED * most;
+    if (share(level) < enough) {
+      if (seen[level] < TURNS_BAD && !far) {
+        return false; // it may be chance
+      }
+      forget(level + 1, LEVELS, /* good= */ true, enough);
+      turnsToSkip = enoughTurns;
+      return lower(level, enough, far);
+    }
+    forget(0, level, /* good= */ false, enough);
+    boolean full = pressed && heldTokens >= FULL * tokens;
+    return full && most >= WORTH_RAISING && raise(level, enough);
   }
 
-  private boolean judge(int programs) {
-    double held = heldTokens / turns;
-    turns = 0;
-    heldTokens = 0;
-    if (hits.areLost()) {
-      turnsToSkip = CacheHits.window(programs);
-      boolean changed = change(afterLoss(Math.min(tokens, held)));
-      hits.forget();
-      return changed;
+  private void note(int level, long expectedTokens, long foundTokens, long generatedTokens) {
+    if (++turns % TURNS_FORGOTTEN == 0) {
+      Arrays.setAll(seen, each -> seen[each] / 2);
     }
-    boolean more = held >= FULL * tokens && hits.share() > 0;
-    best = 0;
-    bestTokens = 0;
-    hits.forget();
-    return more && change(tokens * increase());
+    double keep = 1 - 1.0 / TURNS_COUNTED;
+    if (seen[level] == 0) {
+      expected[level] = 0;
+      found[level] = 0;
+    }
+    expected[level] = expected[level] * keep + expectedTokens;
+    found[level] = found[level] * keep + foundTokens;
+    seen[level] = Math.min(TURNS_COUNTED, seen[level] + 1);
+    expectedMean = expectedMean * keep + expectedTokens;
+    generatedMean = generatedMean * keep + generatedTokens;
   }
 
-  /** What is left after a loss while so many tokens were held. */
-  private double afterLoss(double held) {
-    double found = hits.share();
-    boolean near = lostAt > 0 && bestTokens == 0; // it had been found before
-    if (bestTokens == 0 || found > best + HELP) {
-      best = found;
-      bestTokens = tokens;
-    } else {
-      best = Math.min(best, found); // less held finds no less: some of what was found was older
+  /** Forgets what is known to be good, or bad, of some levels. */
+  private void forget(int from, int to, boolean good, double enough) {
+    for (int level = from; level < to; level++) {
+      if (isKnown(level) && share(level) >= enough == good) {
+        seen[level] = 0;
+      }
     }
-    boolean inVain = tokens <= bestTokens * (best < DECREASE_FAST ? IN_VAIN_LOW : IN_VAIN);
-    if (inVain || tokens <= tokensMin) {
-      hits.accept(best);
-      lostAt = bestTokens;
-      return bestTokens;
-    }
-    lostAt = held;
-    boolean far = !near && found < DECREASE_FAST * hits.usualShare();
-    return held * (far ? DECREASE_FAST : DECREASE);
   }
 
-  private double increase() {
-    if (lostAt == 0) {
-      return INCREASE_FIRST;
+  /** Lowers it to below a level; if that is far too much, to what was enough, or by half. */
+  private boolean lower(int level, double enough, boolean far) {
+    double to = far ? levelTokens(level) / 2 : levelTokens(level);
+    for (int below = level - 1; far && below >= 0; below--) {
+      if (isKnown(below) && share(below) >= enough) {
+        to = levelTokens(below + 1);
+        break;
+      }
     }
-    return tokens < NEAR * lostAt ? INCREASE : INCREASE_NEAR_LOSS;
+    lost = true;
+    return to < tokens && change(to);
+  }
+
+  /** Raises it unless too little is found on a level that would be reached then. */
+  private boolean raise(int level, double enough) {
+    double to = tokens * (lost ? LEVEL : RAISE);
+    for (int above = level + 1; above <= Math.min(LEVELS - 1, levelOf((long) to)); above++) {
+      if (isKnown(above) && share(above) < enough) {
+        to = levelTokens(above);
+        break;
+      }
+    }
+    return to > tokens && change(to);
+  }
+
+  /** The most that is found on any level, or more is hoped for. */
+  private double most() {
+    double most = 0;
+    int lowest = LEVELS;
+    int highest = 0;
+    for (int level = 0; level < LEVELS; level++) {
+      if (isKnown(level)) {
+        boolean byChance = seen[level] < TURNS_BAD;
+        most = byChance ? most : Math.max(most, share(level));
+        lowest = Math.min(lowest, level);
+        highest = level;
+      }
+    }
+    boolean farApart = levelTokens(highest) >= FAR_APART * levelTokens(lowest);
+    return farApart || tokens <= tokensMin ? most : Math.max(most, HOPED_FOR);
+  }
+
+  private boolean isKnown(int level) {
+    return seen[level] >= TURNS_KNOWN;
+  }
+
+  private double share(int level) {
+    return found[level] / expected[level];
+  }
+
+  private static int levelOf(long heldTokens) {
+    return Math.min(
+        LEVELS - 1, (int) (Math.log((double) Math.max(1, heldTokens)) / Math.log(LEVEL)));
+  }
+
+  /** Where a level begins. */
+  private static double levelTokens(int level) {
+    return Math.pow(LEVEL, level);
   }
 
   private boolean change(double to) {
     long before = tokens();
     tokens = Math.max((double) tokensMin, Math.min((double) TOKENS_MAX, to));
+    turnsSinceChange = 0;
     return tokens() != before;
   }
 
-  /** Forgets the turns that were watched last: the cache was emptied, which says nothing of its size. */
+  /** Waits until programs have their contexts back: the cache was emptied, which says nothing. */
   public void cacheEmptied() {
-    hits.forget();
-    turns = 0;
-    heldTokens = 0;
+    turnsToSkip = enoughTurns;
   }
 
   /**

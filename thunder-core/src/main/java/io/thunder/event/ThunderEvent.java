@@ -42,10 +42,10 @@ public sealed interface ThunderEvent {
    * @param turn the turn's number
    * @param backend where it goes
    * @param footprintTokens what the program holds there from now on, growth included
-   * @param usedTokens what all programs there hold from now on, as placements count it: idle ones by
-   *     the policy's {@code actingWeight}, and with what others than Thunder have cached
-   * @param limitTokens up to where programs may be placed there; more may be used only by a program
-   *     that is alone, and by those that were there before their turns made them grow
+   * @param usedTokens what all programs there hold from now on, as placements count it: between turns
+   *     by the policy's {@code actingWeight} and fading, and with what the requests of others hold
+   * @param limitTokens up to where a capacity-aware policy places programs there; more is used by one
+   *     that is alone, by those that have grown there, and after the limit itself fell
    * @param waitedNanos how long it waited
    */
   record TurnAdmitted(
@@ -204,12 +204,15 @@ public sealed interface ThunderEvent {
 
   /**
    * A backend's cache is gone: its engine has started anew, or somebody has reset it. Programs whose
-   * tools run are on no backend any more; their next turns go wherever there is room.
+   * tools run are on no backend any more; their next turns go wherever there is room. Of a router, the
+   * servers behind it, or some of them: if at most half are, nobody can tell whose caches are left, so
+   * that programs stay, and only what their next turns find cached is taken for no sign of anything.
    *
    * @param backend which
-   * @param programs how many programs had nothing there but their caches
+   * @param share how much of it is gone: 1, or less of a router
+   * @param programs how many programs had nothing there but their caches, and are there no more
    */
-  record CacheLost(BackendId backend, int programs) implements ThunderEvent {
+  record CacheLost(BackendId backend, double share, int programs) implements ThunderEvent {
     @Override
     public void deliverTo(ThunderListener listener) {
       listener.onCacheLost(this);

@@ -79,7 +79,7 @@ public interface ThunderListener {
   default void onBackendChanged(ThunderEvent.BackendChanged event) {}
 
   /**
-   * A backend's cache is gone.
+   * A backend's cache is gone, or a part of it.
    *
    * @param event what happened
    */

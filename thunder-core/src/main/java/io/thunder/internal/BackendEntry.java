@@ -3,7 +3,6 @@ package io.thunder.internal;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
-import io.thunder.backend.BackendKind;
 import io.thunder.capacity.Blocks;
 import io.thunder.capacity.CachePressure;
 import io.thunder.capacity.LearntCapacity;
@@ -26,6 +25,7 @@ public final class BackendEntry {
   private final CachePressure pressure = new CachePressure();
 
   private final LearntCapacity learnt;
+  private final long assumedTokens;
 
   /** Every program placed here, in order of placement. */
   final PlacedPrograms programs = new PlacedPrograms();
@@ -76,6 +76,13 @@ public final class BackendEntry {
   @Nullable
   Long lastQueryTokens;
 
+  /** How often a router's servers have lost their caches, as last read; null if unknown. */
+  @Nullable
+  Double lastCachesLost;
+
+  /** Up to when turns that ended here may have left a cache that is gone by now. */
+  long cachesDoubtedNanos = Long.MIN_VALUE;
+
   int failedProbes;
 
   @Nullable
@@ -112,6 +119,7 @@ public final class BackendEntry {
     this.policy = policy;
     this.capacityKnown = backend.capacityTokens() > 0;
     this.capacityTokens = capacityKnown ? backend.capacityTokens() : assumedCapacity;
+    this.assumedTokens = assumedCapacity;
     this.learnt = new LearntCapacity(capacityTokens);
     this.pace = new TurnPace(paceOfAll);
     this.ledger = new Ledger(policy.actingWeight(), policy.actingHalfLife().toNanos());
@@ -178,17 +186,20 @@ public final class BackendEntry {
    * its answer took, and from what was found cached of its program's context.
    *
    * @param expectedTokens what should have been found, 0 if that is not known
+   * @param pressed whether turns wait for room
    * @return whether the limits change, for which {@link #takeLearntCapacity} has to be called
    */
-  boolean watchCache(Usage usage, long expectedTokens) {
-    Long cached = usage.cachedTokens();
+  boolean watchCache(Usage usage, long expectedTokens, boolean pressed) {
     boolean changed = !capacityKnown && learnt.served(usage.totalTokens());
-    if (cached != null && expectedTokens > 0) {
-      long generated = usage.completionTokens();
-      changed |= capacityKnown
-          ? pressure.observe(expectedTokens, cached, generated, programs.size())
-          : learnt.observe(expectedTokens, cached, generated, programs.size(), ledger.heldTokens());
+    Long cached = usage.cachedTokens();
+    if (cached == null || expectedTokens == 0) {
+      return changed;
     }
+    long generated = usage.completionTokens();
+    int count = programs.size();
+    changed |= capacityKnown
+        ? pressure.observe(expectedTokens, cached, generated, count)
+        : learnt.observe(expectedTokens, cached, generated, count, ledger.heldTokens(), pressed);
     return changed;
   }
 
@@ -250,27 +261,33 @@ public final class BackendEntry {
    * than a capacity that is only assumed.
    */
   boolean believes(Usage usage) {
-    return usage.completionTokens() <= capacityTokens
+    return usage.completionTokens() <= generatedTokensMax()
         && (usage.promptTokens() <= capacityTokens || !capacityKnown);
+  }
+
+  /** No turn can have generated more: not even where less is learnt to be there than was assumed. */
+  long generatedTokensMax() {
+    return capacityKnown ? capacityTokens : Math.max(capacityTokens, assumedTokens);
   }
 
   /**
    * What counts mean: SGLang leaves cached tokens out where there are none (SGLang 0.5,
-   * {@code usage_processor.py}), so that once it has shown some, a turn without is one that found
-   * nothing, and not one of which nothing is known.
+   * {@code usage_processor.py}), and what stands before an engine of any kind may, so that once some
+   * were shown, a turn without is one that found nothing, and not one of which nothing is known.
    */
   Usage read(Usage usage) {
     showsCached |= usage.cachedTokens() != null;
-    BackendKind kind = backend.kind();
-    boolean omitsNone = kind == BackendKind.SGLANG || kind == BackendKind.SLIME;
-    return usage.cachedTokens() == null && showsCached && omitsNone
+    return usage.cachedTokens() == null && showsCached
         ? new Usage(usage.promptTokens(), usage.completionTokens(), 0L)
         : usage;
   }
 
-  /** Whether it can hold a program at all. What is too large for all goes to the largest. */
+  /**
+   * Whether it can hold a program at all. What is too large for all goes to the largest, or to one
+   * whose size is only assumed.
+   */
   boolean holds(ProgramEntry program) {
-    return largest || program.footprint(blockTokens) <= capacityTokens;
+    return largest || !capacityKnown || program.footprint(blockTokens) <= capacityTokens;
   }
 
   /**

@@ -141,7 +141,7 @@ public final class Engine {
 
   private void admit(ProgramEntry program, TurnTicket turn, long now) {
     program.branched |= !program.turns.isEmpty();
-    boolean kept = program.turns.isEmpty() && !program.cold;
+    boolean kept = program.turns.isEmpty() && !program.cold && !program.isCacheDoubted();
     turn.expectedTokens = kept ? program.baseTokens : 0;
     program.turns.add(turn);
     placements.admitted(program, turn, now);
@@ -177,7 +177,7 @@ public final class Engine {
     turn.lastSignNanos = now;
     ProgramEntry program = programOf(turn);
     BackendEntry backend = placements.backendOf(program);
-    long generated = Math.min(generatedTokens, backend.capacityTokens); // more cannot be there
+    long generated = Math.min(generatedTokens, backend.generatedTokensMax());
     if (generated <= turn.generatedTokens) {
       return;
     }
@@ -203,11 +203,13 @@ public final class Engine {
     Usage usage = reported != null && backend.believes(reported) ? backend.read(reported) : null;
     turn.stage = TurnTicket.Stage.OVER;
     program.turnsEnded++;
-    if (estimates.learn(program, turn, outcome, usage, backend, now)) {
+    boolean pressed = waitingTurns > 0;
+    if (estimates.learn(program, turn, outcome, usage, backend, pressed, now)) {
       members.learnt(backend, now);
     }
     program.turns.remove(turn);
-    placements.turnEnded(program, now);
+    boolean computed = outcome == TurnOutcome.SUCCEEDED || turn.generatedTokens > 0;
+    placements.turnEnded(program, computed, now);
     if (outcome == TurnOutcome.SUCCEEDED && usage != null) {
       placements.counted(program, turn, usage.promptTokens(), now);
     }

@@ -24,6 +24,12 @@ final class Membership {
   /** After so long another turn may try a backend that has failed many, if one has no end yet. */
   private static final long TRIAL_NANOS = 10_000_000_000L;
 
+  /**
+   * What a router's servers may lose without all of it counting as lost. Which programs were there is
+   * not known, and to believe what holds for most of them is wrong for the fewest.
+   */
+  private static final double LOST_SHARE_MAX = 0.5;
+
   private final SchedulingPolicy policy;
   private final EngineLimits limits;
   private final Fleet fleet;
@@ -105,8 +111,12 @@ final class Membership {
     boolean changed = readCapacity(backend, reading.capacityTokens());
     books.trackForeignLoad(backend, reading.kvUsage(), now);
     if (restarted(backend, reading.prefixQueryTokens())) {
-      cacheLost(backend, now);
+      cacheLost(backend, 1, now);
       beginAnew(backend, now);
+    }
+    double share = lostShare(backend, reading.cachesLost());
+    if (share > 0) {
+      cacheLost(backend, Math.min(1, share), now);
     }
     books.trackLoad(backend, reading);
     BackendHealth health = backend.hasToRest(now) ? BackendHealth.RESTING : BackendHealth.UP;
@@ -119,13 +129,24 @@ final class Membership {
   /**
    * Whether an engine has started anew since it was last read: a counter only falls then, and to little.
    * One that falls to half is that of another engine behind the same URL. The sum over the servers
-   * behind a router falls with any of them, and the others keep their caches.
+   * behind a router falls with any of them, and the others keep their caches: a router counts that
+   * itself.
    */
   private static boolean restarted(BackendEntry backend, @Nullable Long queryTokens) {
     Long before = backend.lastQueryTokens;
     backend.lastQueryTokens = queryTokens == null ? before : queryTokens;
     boolean routed = backend.backend.kind().sessionHeader() != null;
     return !routed && before != null && queryTokens != null && queryTokens < before / 2;
+  }
+
+  /**
+   * How much of what the servers behind a router had cached is gone since it was last read. A counter
+   * that falls was forgotten by those who count, and begins anew.
+   */
+  private static double lostShare(BackendEntry backend, @Nullable Double cachesLost) {
+    Double before = backend.lastCachesLost;
+    backend.lastCachesLost = cachesLost == null ? before : cachesLost;
+    return before == null || cachesLost == null ? 0 : cachesLost - before;
   }
 
   /** Holds nothing against an engine of what the one before it did. */
@@ -140,15 +161,20 @@ final class Membership {
   BackendEntry cacheLost(BackendId id, long now) {
     BackendEntry backend = fleet.get(id);
     if (backend != null) {
-      cacheLost(backend, now);
+      cacheLost(backend, 1, now);
     }
     return backend;
   }
 
-  private void cacheLost(BackendEntry backend, long now) {
-    int programs = placements.cacheLost(backend, now);
+  private void cacheLost(BackendEntry backend, double share, long now) {
+    int programs = 0;
+    if (share > LOST_SHARE_MAX) {
+      programs = placements.cacheLost(backend, now);
+    } else {
+      placements.cacheLostInPart(backend, now);
+    }
     if (output.isListening()) {
-      output.event(new ThunderEvent.CacheLost(backend.id(), programs));
+      output.event(new ThunderEvent.CacheLost(backend.id(), share, programs));
     }
   }
 

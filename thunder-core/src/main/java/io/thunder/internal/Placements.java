@@ -101,11 +101,15 @@ final class Placements {
     return true;
   }
 
-  /** Books the end of a turn, which is no longer among the program's running ones. */
-  void turnEnded(ProgramEntry program, long now) {
+  /**
+   * Books the end of a turn, which is no longer among the program's running ones.
+   *
+   * @param computed whether its prompt was computed, as far as one can tell
+   */
+  void turnEnded(ProgramEntry program, boolean computed, long now) {
     BackendEntry backend = backendOf(program);
     books.lift(program, backend, now);
-    program.cold = false;
+    program.cold &= !computed;
     if (program.turns.isEmpty()) {
       program.branched = false;
       program.on(ProgramEvent.FINISH);
@@ -259,12 +263,28 @@ final class Placements {
         program.cacheGone = true;
         paused++;
       }
+    }
+    expectNothing(backend);
+    return paused;
+  }
+
+  /**
+   * Leaves programs where they are, though a part of their caches is gone: nobody knows whose, and the
+   * router goes on to send them to the servers that have the rest. What they find cached next time
+   * tells nothing of the size of the cache.
+   */
+  void cacheLostInPart(BackendEntry backend, long now) {
+    backend.cachesDoubtedNanos = now;
+    expectNothing(backend);
+  }
+
+  private static void expectNothing(BackendEntry backend) {
+    for (ProgramEntry program : backend.programs) {
       for (TurnTicket turn : program.turns) {
         turn.expectedTokens = 0;
       }
     }
     backend.cacheEmptied();
-    return paused;
   }
 
   /** Keeps no room for anybody on a backend that is not up. */

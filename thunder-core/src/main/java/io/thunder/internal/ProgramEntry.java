@@ -99,7 +99,7 @@ public final class ProgramEntry {
 
   boolean everAdmitted;
 
-  /** None of its turns has ended where it is now: its prompt is computed from its start. */
+  /** None of its turns has been computed where it is now: its prompt is, from its start. */
   boolean cold;
 
   /** What it left on its last backend is no longer cached there. */
@@ -138,6 +138,11 @@ public final class ProgramEntry {
   @Nullable
   BackendEntry cachedOn() {
     return cacheGone ? null : lastBackend;
+  }
+
+  /** Whether a server that may have had its cache has lost it since its last turn. */
+  boolean isCacheDoubted() {
+    return backend != null && actingSinceNanos <= backend.cachesDoubtedNanos;
   }
 
   /** What its backend has to compute for it from its start. */

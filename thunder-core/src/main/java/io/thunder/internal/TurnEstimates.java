@@ -51,6 +51,7 @@ final class TurnEstimates {
   /**
    * Learns from a turn that ended, which is still among the program's running ones.
    *
+   * @param pressed whether turns wait for room
    * @return whether less, or more, of the backend is to be used from now on
    */
   boolean learn(
@@ -59,6 +60,7 @@ final class TurnEstimates {
       TurnOutcome outcome,
       @Nullable Usage usage,
       BackendEntry backend,
+      boolean pressed,
       long now) {
     bookCosts(program, turn, usage, backend, now);
     if (outcome == TurnOutcome.FAILED || outcome == TurnOutcome.REJECTED) {
@@ -81,7 +83,7 @@ final class TurnEstimates {
     program.growth.learn(completion);
     program.counted(turn.promptChars(), prompt, completion);
     return policy.cacheFeedback()
-        && backend.watchCache(usage, Math.min(turn.expectedTokens, usage.promptTokens()));
+        && backend.watchCache(usage, Math.min(turn.expectedTokens, usage.promptTokens()), pressed);
   }
 
   /** Books what the program held since its turns before this one ended, on this turn. */

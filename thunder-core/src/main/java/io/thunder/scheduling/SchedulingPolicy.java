@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * @param sharedPrefixes whether what programs of one backend have in common counts once; only
  *     where tokens count in full, with an {@code actingWeight} of 1 that never fades
  * @param cacheFeedback whether less of a backend's capacity is used while programs that stayed
- *     find less of their cache than usual
+ *     find less of their cache than usual, and the capacity of one that does not say it is learnt
  * @param inheritPriority whether a new program that another one started, and waits for, goes before
  *     new programs that nobody waits for
  * @param idleGrace how long a tool may run before its program gives its cache up to a turn that
@@ -487,7 +487,7 @@ public record SchedulingPolicy(
 
     /**
      * Sets whether less of a backend's capacity is used while programs that stayed find less of
-     * their cache than usual.
+     * their cache than usual, and whether the capacity of one that does not say it is learnt.
      *
      * @param value the value; default true
      * @return this

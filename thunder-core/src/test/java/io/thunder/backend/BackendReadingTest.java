@@ -30,6 +30,15 @@ final class BackendReadingTest {
   }
 
   @Test
+  void ofAll_sumsThatOverflow_areUnknown() {
+    BackendReading endless =
+        new BackendReading(null, null, null, 7L, null, Long.MAX_VALUE, 1L, null);
+
+    assertThat(BackendReading.ofAll(List.of(endless, endless)))
+        .isEqualTo(new BackendReading(null, null, null, 14L, null, null, 2L, null));
+  }
+
+  @Test
   void ofAll_noCapacity_averagesTheUsage() {
     BackendReading half = new BackendReading(null, null, 0.5, null, null, null, null, null);
     BackendReading full = new BackendReading(null, null, 1.0, null, null, null, null, null);

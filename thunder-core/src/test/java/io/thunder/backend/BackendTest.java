@@ -141,6 +141,28 @@ final class BackendTest {
         .isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE})
+  void reading_negativeCounts_areUnknown(long count) {
+    assertThat(new BackendReading(null, null, null, count, count, count, count, count))
+        .isEqualTo(BackendReading.EMPTY);
+  }
+
+  @Test
+  void reading_moreRequestsThanThereCanBe_areUnknown() {
+    long many = TokenCounts.MAX + 1;
+
+    assertThat(new BackendReading(null, null, null, many, many, many, many, many))
+        .isEqualTo(new BackendReading(null, null, null, null, null, many, many, many));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.25, Double.NaN, Double.POSITIVE_INFINITY})
+  void reading_impossibleLossOfCaches_isUnknown(double times) {
+    assertThat(BackendReading.EMPTY.withCachesLost(times)).isEqualTo(BackendReading.EMPTY);
+    assertThat(BackendReading.EMPTY.withCachesLost(1.25).cachesLost()).isEqualTo(1.25);
+  }
+
   @Test
   void reading_possibleValues_areKept() {
     BackendReading reading = new BackendReading(1L, 1, 1.0, 0L, 0L, 0L, 0L, 0L);

@@ -67,7 +67,7 @@ final class EngineBackendTest {
 
     assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
     assertThat(run.state("r")).isEqualTo(ProgramState.REASONING);
-    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1));
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1, 1));
     assertThat(run.arrive("a", 160).admittedTo().id().value()).isEqualTo("c");
     run.finish(running, 160, 0);
     assertThat(run.state("r")).isEqualTo(ProgramState.ACTING);
@@ -127,6 +127,47 @@ final class EngineBackendTest {
     run.cacheLost("b");
 
     assertThat(waiting.admittedTo()).isNotNull();
+  }
+
+  @Test
+  void observe_atMostHalfOfARoutersCachesLost_keepsProgramsPlaced() {
+    run.acting("a", 160);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0.25));
+    assertThat(run.events).as("what was lost before").noneMatch(EngineBackendTest::isLoss);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0.75));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.ACTING);
+    assertThat(run.used("b")).isEqualTo(160);
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 0.5, 0));
+  }
+
+  @Test
+  void observe_mostOfARoutersCachesLost_holdsNothingThere() {
+    run.acting("a", 160);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0));
+    run.observe("b", BackendReading.EMPTY);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(2));
+
+    assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
+    assertThat(run.events).contains(new ThunderEvent.CacheLost(new BackendId("b"), 1, 1));
+  }
+
+  @Test
+  void observe_lossesWereForgotten_countAnew() {
+    run.acting("a", 160);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(3));
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0));
+    assertThat(run.events).noneMatch(EngineBackendTest::isLoss);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(1));
+
+    assertThat(run.events).anyMatch(EngineBackendTest::isLoss);
+  }
+
+  private static boolean isLoss(ThunderEvent event) {
+    return event instanceof ThunderEvent.CacheLost;
   }
 
   @Test
@@ -332,10 +373,10 @@ final class EngineBackendTest {
 
     server.acting("a", 6_000); // 4,000 were assumed
 
-    assertThat(server.backend("u").capacityTokens).isEqualTo(6_000);
+    assertThat(server.backend("u").capacityTokens).isEqualTo(6_750);
     assertThat(server.backend("u").isCapacityKnown()).isFalse();
     assertThat(server.events)
-        .contains(new ThunderEvent.BackendChanged(new BackendId("u"), BackendHealth.UP, 6_000));
+        .contains(new ThunderEvent.BackendChanged(new BackendId("u"), BackendHealth.UP, 6_750));
     server.observe("u", BackendReading.ofCapacity(5_000));
     assertThat(server.backend("u").capacityTokens).as("read at last").isEqualTo(5_000);
   }
@@ -343,20 +384,20 @@ final class EngineBackendTest {
   @Test
   void finish_capacityUnknownAndLittleFoundCached_isCut() {
     RecordedEngine server = learning(/* capacityTokens= */ 0);
-    server.acting("a", 160);
-    for (int i = 0; i < 32; i++) {
-      server.end(server.arrive("a", 160), TurnOutcome.SUCCEEDED, new Usage(160, 0, 16L));
+    server.acting("a", 3_200);
+    for (int i = 0; i < 96; i++) {
+      server.end(server.arrive("a", 3_200), TurnOutcome.SUCCEEDED, new Usage(3_200, 0, 32L));
     }
 
-    assertThat(server.backend("u").capacityTokens).isEqualTo(1_024);
-    assertThat(server.backend("u").admitLimit()).isEqualTo(1_024);
+    assertThat(server.backend("u").capacityTokens).isLessThan(3_200);
+    assertThat(server.backend("u").admitLimit()).isEqualTo(server.backend("u").capacityTokens);
   }
 
   @Test
   void finish_capacityKnown_isNotLearnt() {
     RecordedEngine server = learning(8_000);
     server.acting("a", 160);
-    for (int i = 0; i < 64; i++) {
+    for (int i = 0; i < 200; i++) {
       server.end(server.arrive("a", 160), TurnOutcome.SUCCEEDED, new Usage(160, 0, 16L));
     }
 

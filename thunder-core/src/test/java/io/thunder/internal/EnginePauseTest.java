@@ -190,6 +190,44 @@ final class EnginePauseTest {
   }
 
   @Test
+  void finish_aRoutersServerStartedAnew_isNoSignOfPressure() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 160_000);
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0));
+    turnOfEach(run, 100L);
+    turnOfEach(run, 100L);
+
+    run.observe("b", BackendReading.EMPTY.withCachesLost(0.25));
+    run.pass(Duration.ofSeconds(1));
+    turnOfEach(run, 0L);
+
+    assertThat(run.backend("b").admitLimit()).isEqualTo(160_000);
+    turnOfEach(run, 0L);
+    assertThat(run.backend("b").admitLimit()).as("of what was there since").isLessThan(160_000);
+  }
+
+  private static void turnOfEach(RecordedEngine run, long cachedTokens) {
+    for (int i = 0; i < 64; i++) {
+      TurnTicket turn = run.arrive("p" + i, 100);
+      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(100, 0, cachedTokens));
+    }
+  }
+
+  @Test
+  void observe_aRoutersServerStartedAnew_turnsInFlightAreNoSignOfPressure() {
+    RecordedEngine run =
+        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
+    for (int i = 0; i < 200; i++) {
+      TurnTicket turn = run.arrive("a", 1_600);
+      run.observe("b", BackendReading.EMPTY.withCachesLost(i < 100 ? 0 : (i - 99) / 4.0));
+      run.pass(Duration.ofSeconds(1));
+      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, i < 100 ? 1_600L : 0L));
+    }
+
+    assertThat(run.backend("b").admitLimit()).isEqualTo(16_000);
+  }
+
+  @Test
   void finish_programThatCameBack_isNoSignOfPressure() {
     RecordedEngine run =
         RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);

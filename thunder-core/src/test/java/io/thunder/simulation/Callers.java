@@ -273,6 +273,7 @@ final class Callers {
     }
     if (turn.joined != null && !turn.joined.isDone()) {
       world.journal.count(Fault.JOINER_LEFT);
+      turn.joinerLeft = true;
       turn.joined.cancel(dice.coin()); // the other one still wants the answer
       return;
     }

@@ -1,6 +1,7 @@
 package io.thunder.simulation;
 
 import io.thunder.backend.Backend;
+import io.thunder.backend.BackendKind;
 import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class SimBackend {
 
   static final int BLOCK_MAX = 64;
   static final long CAPACITY_MIN = 1_500;
+
+  /** Then one of the four servers that may be behind it starts anew, and the others do not. */
+  private static final long LOOKUPS_PER_LOSS = 16;
 
   private static final Integer[] BLOCKS = {null, null, null, 1, 16, 24, 40, BLOCK_MAX};
 
@@ -201,10 +205,15 @@ final class SimBackend {
     for (SimCall call : calls) {
       used += call.turn.promptTokens();
     }
+    if (backend.kind() == BackendKind.OPENAI) { // it says nothing, and its turns must teach it
+      return BackendReading.EMPTY;
+    }
     double usage = Math.min(1, (double) used / capacity);
     Integer block = world.isFaulty() ? world.dice.any(BLOCKS) : null;
-    return new BackendReading(
-        capacity, block, usage, (long) calls.size(), 0L, ++lookups, null, null);
+    BackendReading reading =
+        new BackendReading(capacity, block, usage, (long) calls.size(), 0L, ++lookups, null, null);
+    long losses = lookups / LOOKUPS_PER_LOSS;
+    return reading.withCachesLost(0.25 * losses);
   }
 
   long capacity() {

@@ -124,7 +124,8 @@ final class SimProgram {
         Map.of(),
         SLOT_HEADERS.get(slot % SLOTS),
         List.of(),
-        dice.oneIn(8) ? ParentProgram.of(other.id) : null);
+        dice.oneIn(8) ? ParentProgram.of(other.id) : null,
+        /* priority= */ null);
   }
 
   /** A request that fits everywhere. */

@@ -80,6 +80,11 @@ final class SimTurn {
   /** The answer to come of somebody who shares it, or null. */
   CompletableFuture<?> joined;
 
+  /** Whether who shares it does not want the answer any more. */
+  boolean joinerLeft;
+
+  private boolean joinerRefused;
+
   /** Whether its caller was given a stream: then it must not be sent again. */
   boolean streamed;
 
@@ -197,11 +202,19 @@ final class SimTurn {
   /** Somebody who shares it hears how it went. */
   void sharedOutcome(Object value, Throwable cause) {
     world.joiners--;
-    boolean left = cause instanceof CancellationException;
-    if (!left && (isAnotherAnswer(value) || (cause == null && done && failure != null))) {
+    joinerRefused = cause != null && !joinerLeft;
+    if (isAnotherAnswer(value) || (cause == null && done && failure != null)) {
       throw world.failure("who shared turn " + number + " was given the answer of another");
     }
+    checkJoiner();
     world.journal.note(cause == null ? "shared" : "shared refusal", number, program.index);
+  }
+
+  /** Who shares a turn is served if it is. */
+  private void checkJoiner() {
+    if (joinerRefused && served) {
+      throw world.failure("who shared turn " + number + " was refused its answer");
+    }
   }
 
   /** The caller hears how the turn went. */
@@ -218,6 +231,7 @@ final class SimTurn {
       program.wasBusy(begunShown);
     }
     world.journal.note(served ? "served" : "refused", number, program.index);
+    checkJoiner();
     if (callerCompleted) {
       return;
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ final class FleetFaultsTest {
 
   private final List<Engine> engines = new ArrayList<>();
   private final CountDownLatch lost = new CountDownLatch(1);
+  private final List<ThunderEvent.CacheLost> losses = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -56,6 +58,26 @@ final class FleetFaultsTest {
       assertThat(after.program("p").orElseThrow().state()).isEqualTo(ProgramState.PARKED);
       assertThat(after.backends()).extracting(BackendState::capacityTokens).containsOnly(5_000L);
       assertThat(chat(thunder, "p").get(10, TimeUnit.SECONDS).text()).isEqualTo("hi");
+      assertThat(thunder.selfCheck()).isEmpty();
+    }
+  }
+
+  @Test
+  void restart_ofOneBehindARouter_isToldAndKeepsProgramsPlaced() throws Exception {
+    engines.add(new Engine());
+    engines.add(new Engine());
+    Backend router = Backend.skyrl(engines.get(0).url());
+    engines.get(0).servers =
+        "{\"servers\":[\"" + engines.get(0).url() + "\",\"" + engines.get(1).url() + "\"]}";
+    try (ThunderClient thunder = client(List.of(router), Duration.ofMillis(20))) {
+      chat(thunder, "p").get(10, TimeUnit.SECONDS);
+
+      engines.get(1).restart(2_000);
+      assertThat(lost.await(10, TimeUnit.SECONDS)).as("noticed").isTrue();
+
+      assertThat(losses).containsExactly(new ThunderEvent.CacheLost(router.id(), 0.5, 0));
+      assertThat(thunder.snapshot().program("p").orElseThrow().state())
+          .isEqualTo(ProgramState.ACTING);
       assertThat(thunder.selfCheck()).isEmpty();
     }
   }
@@ -102,7 +124,14 @@ final class FleetFaultsTest {
   }
 
   private ThunderClient client(int count, Duration probeInterval) throws Exception {
-    CountDownLatch up = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      engines.add(new Engine());
+    }
+    return client(engines.stream().map(Engine::backend).toList(), probeInterval);
+  }
+
+  private ThunderClient client(List<Backend> backends, Duration probeInterval) throws Exception {
+    CountDownLatch up = new CountDownLatch(backends.size());
     ThunderClient.Builder builder = ThunderClient.builder()
         .transport(OkHttpTransport.create())
         .probeInterval(probeInterval)
@@ -116,13 +145,11 @@ final class FleetFaultsTest {
 
           @Override
           public void onCacheLost(ThunderEvent.CacheLost event) {
+            losses.add(event);
             lost.countDown();
           }
         });
-    for (int i = 0; i < count; i++) {
-      engines.add(new Engine());
-      builder.backend(engines.get(i).backend());
-    }
+    backends.forEach(builder::backend);
     ThunderClient thunder = builder.build();
     assertThat(up.await(10, TimeUnit.SECONDS)).as("all engines are up").isTrue();
     return thunder;
@@ -136,6 +163,9 @@ final class FleetFaultsTest {
     private volatile int capacity = 2_000;
     private volatile int lookups = 1_000;
 
+    /** What it lists as a router. */
+    volatile String servers = "";
+
     Engine() throws IOException {
       server.setDispatcher(new Dispatcher() {
         @Override
@@ -146,8 +176,12 @@ final class FleetFaultsTest {
       server.start();
     }
 
+    String url() {
+      return server.url("/").toString();
+    }
+
     Backend backend() {
-      return Backend.vllm(server.url("/").toString());
+      return Backend.vllm(url());
     }
 
     /** Forgets what it looked up, as a process that began anew. */
@@ -159,6 +193,7 @@ final class FleetFaultsTest {
     private String page(String target) {
       return switch (target) {
         case "/health" -> "";
+        case "/servers" -> servers;
         case "/metrics" ->
           "vllm:cache_config_info{block_size=\"16\",kv_cache_size_tokens=\"" + capacity
               + "\"} 1\nvllm:prefix_cache_queries_total " + lookups + "\n";

@@ -123,7 +123,8 @@ final class OkHttpEnginesTest {
     page("second /health", 200, "");
     page("second /metrics", 200, VLLM);
 
-    assertThat(read(Backend.skyrl(url(engine)))).isEqualTo(reading(6400L, 16, 0.375, 16L, 2L));
+    assertThat(read(Backend.skyrl(url(engine))))
+        .isEqualTo(reading(6400L, 16, 0.375, 16L, 2L).withCachesLost(0));
     assertThat(asked).contains("/servers Bearer sk-secret-key", "second /metrics null");
   }
 
@@ -134,7 +135,8 @@ final class OkHttpEnginesTest {
     page("/metrics", 200, VLLM);
     page("second /health", 503, "");
 
-    assertThat(read(Backend.skyrl(url(engine)))).isEqualTo(reading(3200L, 16, 0.375, 8L, 1L));
+    assertThat(read(Backend.skyrl(url(engine))))
+        .isEqualTo(reading(3200L, 16, 0.375, 8L, 1L).withCachesLost(0));
   }
 
   @Test
@@ -172,7 +174,8 @@ final class OkHttpEnginesTest {
     page("second /health", 200, "");
     page("second /v1/loads?include=core", 200, LOADS);
 
-    assertThat(read(Backend.slime(url(engine)))).isEqualTo(reading(1000L, null, 0.01, 2L, 1L));
+    assertThat(read(Backend.slime(url(engine))))
+        .isEqualTo(reading(1000L, null, 0.01, 2L, 1L).withCachesLost(0));
   }
 
   @Test
@@ -231,6 +234,22 @@ final class OkHttpEnginesTest {
 
     assertThat(read(router).capacityTokens()).as("once").isEqualTo(2_000);
     assertThat(read(router).capacityTokens()).as("twice").isEqualTo(1_000);
+  }
+
+  @Test
+  void skyrl_aServerStartedAnew_countsItsShareOfTheCaches() {
+    page("/servers", 200, "{'servers':['" + url(engine) + "','" + url(second) + "']}");
+    page("/health", 200, "");
+    page("/metrics", 200, VLLM + "vllm:prefix_cache_queries_total 10\n");
+    page("second /health", 200, "");
+    page("second /metrics", 200, VLLM + "vllm:prefix_cache_queries_total 900000\n");
+    Backend router = Backend.skyrl(url(engine));
+    assertThat(read(router).cachesLost()).isZero();
+
+    page("second /metrics", 200, VLLM + "vllm:prefix_cache_queries_total 7\n");
+
+    assertThat(read(router).cachesLost()).as("for the client that asks first").isEqualTo(0.5);
+    assertThat(read(router).cachesLost()).as("for one that asks later").isEqualTo(0.5);
   }
 
   @Test

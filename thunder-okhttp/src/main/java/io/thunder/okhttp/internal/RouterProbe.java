@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a router for its servers, and each of those for itself: a router shows neither capacity nor
- * load. The reading is that of all servers that are up; a router without one takes no turns. A server
- * that does not answer once counts as it was: half a fleet is not gone because a page was late.
+ * load. The reading is that of all servers that are up; a router without one takes no turns. It counts
+ * which share of the caches was lost with servers that started anew or went away. A counter, since
+ * several clients may ask through one transport.
  */
 final class RouterProbe implements EngineProbe {
 
@@ -30,9 +30,7 @@ final class RouterProbe implements EngineProbe {
   private final String listPath;
   private final EngineProbe servers;
   private final PriorityOrders priorities;
-
-  /** What the servers of each router said when it was asked last. */
-  private final Map<URI, Map<Worker, BackendReading>> said = new ConcurrentHashMap<>();
+  private final RouterMemory memory = new RouterMemory();
 
   /** Asks each server that a page of the router lists. */
   RouterProbe(Pages pages, String listPath, EngineProbe servers, PriorityOrders priorities) {
@@ -52,39 +50,42 @@ final class RouterProbe implements EngineProbe {
     if (workers == null) {
       throw new DownException(listPath + ": " + list.words(), list.failure());
     }
-    Map<Worker, CompletableFuture<BackendReading>> asked = new LinkedHashMap<>();
-    workers.forEach(worker -> asked.put(worker, servers.read(worker.uri(), worker.rank())));
+    Map<Worker, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
+    workers.forEach(
+        worker -> asked.put(worker, servers.read(worker.uri(), worker.rank()).handle(Answer::new)));
     return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new))
-        .handle((done, failure) -> reading(router, asked));
+        .thenApply(done -> {
+          Map<Worker, Answer> answers = new LinkedHashMap<>();
+          asked.forEach((worker, answer) -> answers.put(worker, answer.join()));
+          return reading(router, answers);
+        });
   }
 
-  /** To be called when all have answered, or failed. */
-  private BackendReading reading(URI router, Map<Worker, CompletableFuture<BackendReading>> asked) {
-    Map<Worker, BackendReading> before = said.getOrDefault(router, Map.of());
-    Map<Worker, BackendReading> now = new HashMap<>();
+  /** What a server says, or why it says nothing. */
+  private record Answer(
+      @Nullable BackendReading reading, @Nullable Throwable failure) {}
+
+  private BackendReading reading(URI router, Map<Worker, Answer> answers) {
+    Map<Worker, @Nullable BackendReading> said = new HashMap<>();
+    answers.forEach((worker, answer) -> said.put(worker, answer.reading));
+    ServersSeen now = memory.note(router, said);
     Map<String, List<BackendReading>> ofRole = new TreeMap<>();
     List<String> down = new ArrayList<>();
-    asked.forEach((worker, answer) -> {
-      BackendReading reading = answer
-          .handle((said, failure) -> {
-            if (said == null) {
-              down.add(worker.uri() + ": " + words(failure));
-              return before.get(worker);
-            }
-            now.put(worker, said);
-            return said;
-          })
-          .join();
+    answers.forEach((worker, answer) -> {
       List<BackendReading> readings =
           ofRole.computeIfAbsent(worker.role(), role -> new ArrayList<>());
+      BackendReading reading = now.reading(worker);
       if (reading != null) {
         readings.add(reading);
       }
+      if (answer.reading == null) {
+        down.add(worker.uri() + ": " + words(answer.failure));
+      }
     });
-    said.put(router, now);
-    priorities.learn(router, asked.keySet().stream().map(Worker::uri).toList());
-    requireEnough(ofRole, down, asked.size());
-    return narrowest(ofRole.values().stream().map(BackendReading::ofAll).toList());
+    priorities.learn(router, answers.keySet().stream().map(Worker::uri).toList());
+    requireEnough(ofRole, down, answers.size());
+    return narrowest(ofRole.values().stream().map(BackendReading::ofAll).toList())
+        .withCachesLost(now.cachesLost());
   }
 
   /** Turns need one server at least, and one of each role if servers do a part of a turn only. */

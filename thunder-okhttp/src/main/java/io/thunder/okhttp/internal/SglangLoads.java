@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import io.thunder.backend.TokenCounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,12 @@ record SglangLoads(
     return new SglangLoads(capacity, usage, sum(ranks, 3), sum(ranks, 4));
   }
 
-  /** Unknown if it is unknown of one rank. */
+  /** Unknown if it is unknown of one rank, or cannot be. */
   private static @Nullable Long sum(List<@Nullable JsonView[]> ranks, int part) {
     long sum = 0;
     for (@Nullable JsonView[] parts : ranks) {
       Long value = whole(parts[part]);
-      if (value == null || value < 0) {
+      if (value == null || value < 0 || value > TokenCounts.MAX) {
         return null;
       }
       sum += value;

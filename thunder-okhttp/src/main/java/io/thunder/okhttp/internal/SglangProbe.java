@@ -51,7 +51,7 @@ final class SglangProbe implements EngineProbe {
   }
 
   /** Loads come from the scheduler itself and say all; the others fill in what they do not say. */
-  private static BackendReading reading(SglangLoads loads, SglangInfo info, SglangMetrics metrics) {
+  static BackendReading reading(SglangLoads loads, SglangInfo info, SglangMetrics metrics) {
     return new BackendReading(
         first(first(loads.capacityTokens(), metrics.capacityTokens()), info.capacityTokens()),
         info.pageTokens() == null ? metrics.pageTokens() : info.pageTokens(),

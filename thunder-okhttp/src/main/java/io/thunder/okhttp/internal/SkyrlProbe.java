@@ -54,7 +54,7 @@ final class SkyrlProbe implements EngineProbe {
     return BackendReading.ofAll(engines);
   }
 
-  private static List<BackendReading> engines(@Nullable JsonView metrics) {
+  static List<BackendReading> engines(@Nullable JsonView metrics) {
     JsonView list = metrics != null && metrics.isObject() ? metrics.get("engines") : null;
     List<BackendReading> readings = new ArrayList<>();
     if (list != null && list.isArray()) {

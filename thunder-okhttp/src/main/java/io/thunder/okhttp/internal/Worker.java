@@ -1,5 +1,6 @@
 package io.thunder.okhttp.internal;
 
+import io.thunder.backend.Backend;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +46,10 @@ record Worker(URI uri, @Nullable Integer rank, String role) {
     return root == null ? null : new Worker(root, ranked ? Integer.valueOf(digits) : null, role);
   }
 
+  /** As the root of a backend that one would configure: what cannot be one cannot be asked either. */
   private static @Nullable URI root(String url) {
-    int end = url.length();
-    while (end > 0 && url.charAt(end - 1) == '/') {
-      end--;
-    }
     try {
-      URI uri = URI.create(url.substring(0, end));
-      boolean http = "http".equalsIgnoreCase(uri.getScheme());
-      boolean web = http || "https".equalsIgnoreCase(uri.getScheme());
-      return web && uri.getHost() != null && uri.getRawUserInfo() == null ? uri : null;
+      return Backend.openAi(url).uri();
     } catch (IllegalArgumentException e) {
       return null;
     }

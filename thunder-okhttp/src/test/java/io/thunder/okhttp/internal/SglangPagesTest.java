@@ -38,6 +38,14 @@ final class SglangPagesTest {
     assertThat(loads(page, null)).isEqualTo(new SglangLoads(null, null, 6L, null));
   }
 
+  @Test
+  void loads_moreThanThereCanBe_isUnknown() throws MalformedException {
+    String rank = "{\"num_running_reqs\":9223372036854775807,\"num_waiting_reqs\":1}";
+
+    assertThat(loads("{\"loads\":[" + rank + "," + rank + "]}", null))
+        .isEqualTo(new SglangLoads(null, null, null, 2L));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "[]", "7", "{\"loads\":[]}", "{\"loads\":{}}", "{\"loads\":[null,3]}"})

@@ -37,7 +37,16 @@ final class WorkersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://a b", "http://me:secret@a:1", "http://", "http:", "http://a:x"})
+  @ValueSource(
+      strings = {
+        "http://a b",
+        "http://me:secret@a:1",
+        "http://",
+        "http:",
+        "http://a:x",
+        "http://a:99999",
+        "http://a:1?q"
+      })
   void of_urlThatIsNotToBeAsked_isLeftOut(String url) throws MalformedException {
     String page = "{\"servers\":[\"" + url + "\",\"http://good:1\"]}";
 

@@ -26,31 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
 
-  /** Long enough for dozens of cache blocks of any size, short enough for any context. */
-  private static final int PROMPT_LINES = 150;
-
   private static final int ANSWER_TOKENS = 8;
 
   private static final String HEALTH = "health";
   private static final String ANSWERS = "answers";
   private static final String TOKENS = "token ids";
 
-  private static final String CANCELLING = "cancelling";
-
   private static final int MODELS_NAMED_MAX = 5;
 
   private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403);
 
-  /** Of a stream that is to be seen running, and then broken off. */
-  private static final int LONG_ANSWER_TOKENS = 1_000;
-
   private final Target target;
-  private final Pause pause;
+  private final GaugeChecks gaugeChecks;
+  private final ControlCheck controlCheck;
 
-  /** Asks with prompts that begin with the session's name, so that no earlier one is cached. */
-  Checks(Target target, Pause pause) {
+  Checks(Target target, Pause pause, RouteList routes) {
     this.target = target;
-    this.pause = pause;
+    this.gaugeChecks = new GaugeChecks(target, pause);
+    this.controlCheck = new ControlCheck(target, routes);
   }
 
   /** Waits between two looks at the server; injected, so that tests need not wait. */
@@ -70,9 +63,10 @@ final class Checks {
         this::tokens,
         this::cachedTokens,
         this::streaming,
-        this::gauges,
-        this::cancelling,
-        this::refusals);
+        () -> tried(GaugeChecks.GAUGES, gaugeChecks::gauges),
+        () -> tried(GaugeChecks.CANCELLING, gaugeChecks::cancelling),
+        this::refusals,
+        () -> tried(ControlCheck.CONTROL, controlCheck::control));
   }
 
   /** Whether a server with such findings can be given programs at all. */
@@ -92,7 +86,7 @@ final class Checks {
   }
 
   private Finding capacity() {
-    BackendReading reading = reading();
+    BackendReading reading = target.reading();
     if (reading.capacityTokens() == null) {
       return new Finding(
           "capacity",
@@ -109,7 +103,7 @@ final class Checks {
   }
 
   private Finding load() {
-    BackendReading reading = reading();
+    BackendReading reading = target.reading();
     boolean usage = reading.kvUsage() != null;
     boolean counts = reading.running() != null && reading.waiting() != null;
     String seen = String.format(
@@ -155,7 +149,7 @@ final class Checks {
   private Finding chat() {
     return tried(ANSWERS, () -> {
       ChatResponse answer =
-          target.chat(target.request(prompt("a"), ANSWER_TOKENS).build());
+          target.chat(target.request(target.prompt("a"), ANSWER_TOKENS).build());
       Usage usage = answer.usage();
       return usage == null
           ? new Finding(
@@ -189,7 +183,7 @@ final class Checks {
 
   private Finding cachedTokens() {
     return tried("cached tokens", () -> {
-      String prompt = prompt("b");
+      String prompt = target.prompt("b");
       Target one = target.firstRank();
       Usage first = one.chat(one.request(prompt, ANSWER_TOKENS).build()).usage();
       Usage again = one.chat(one.request(prompt, ANSWER_TOKENS).build()).usage();
@@ -216,7 +210,7 @@ final class Checks {
       int chunks = 0;
       Usage usage;
       try (ChatStream stream =
-          target.stream(target.request(prompt("c"), ANSWER_TOKENS).build())) {
+          target.stream(target.request(target.prompt("c"), ANSWER_TOKENS).build())) {
         while (stream.hasNext()) {
           ChatChunk unused = stream.next();
           chunks++;
@@ -231,54 +225,10 @@ final class Checks {
     });
   }
 
-  private Finding gauges() {
-    return tried("gauges move", () -> {
-      if (reading().running() == null) {
-        return new Finding("gauges move", Support.NO, "there are none", "does without");
-      }
-      try (ChatStream stream = longStream()) {
-        boolean moved =
-            stream.hasNext() && pause.until(() -> running() > 0, Duration.ofSeconds(10));
-        return moved
-            ? new Finding(
-                "gauges move", Support.YES, "a running turn is shown", "trusts what they show")
-            : new Finding(
-                "gauges move",
-                Support.UNKNOWN,
-                "a running turn was not shown within 10 s, or was over",
-                "goes by its own ledger, and subtracts what they show");
-      }
-    });
-  }
-
-  private Finding cancelling() {
-    return tried(CANCELLING, () -> {
-      try (ChatStream stream = longStream()) {
-        if (!stream.hasNext() || !pause.until(() -> running() > 0, Duration.ofSeconds(10))) {
-          return new Finding(
-              CANCELLING, Support.UNKNOWN, "no gauge shows a running turn", "cancels anyway");
-        }
-      }
-      if (pause.until(() -> running() == 0, Duration.ofSeconds(15))) {
-        return new Finding(
-            CANCELLING, Support.YES, "a turn that was broken off ended", "frees its blocks");
-      }
-      long running = running();
-      return running < 0
-          ? new Finding(
-              CANCELLING, Support.UNKNOWN, "the gauges were gone meanwhile", "cancels anyway")
-          : new Finding(
-              CANCELLING,
-              Support.NO,
-              running + " turns still run 15 s after the connection was closed",
-              "gives room back that the engine still uses");
-    });
-  }
-
   private Finding refusals() {
     try {
       target.chat(target
-          .request(prompt("d"), ANSWER_TOKENS)
+          .request(target.prompt("d"), ANSWER_TOKENS)
           .model("no-such-model-" + target.backend().kind())
           .build());
       return new Finding(
@@ -297,11 +247,6 @@ final class Checks {
     }
   }
 
-  private ChatStream longStream() {
-    return target.stream(
-        target.request(prompt("e") + "Count to 10000.", LONG_ANSWER_TOKENS).build());
-  }
-
   private Finding tried(String ability, Supplier<Finding> check) {
     try {
       return check.get();
@@ -312,29 +257,6 @@ final class Checks {
     } catch (ThunderException | CompletionException e) {
       return new Finding(ability, Support.NO, words(e), "shows this to its caller");
     }
-  }
-
-  private BackendReading reading() {
-    try {
-      return target.probe();
-    } catch (CompletionException e) {
-      return BackendReading.EMPTY;
-    }
-  }
-
-  private long running() {
-    Long running = reading().running();
-    return running == null ? -1 : running;
-  }
-
-  /** A prompt that nobody sent before. */
-  private String prompt(String check) {
-    StringBuilder text =
-        new StringBuilder(target.session()).append(' ').append(check).append('\n');
-    for (int line = 1; line <= PROMPT_LINES; line++) {
-      text.append("This is line ").append(line).append(".\n");
-    }
-    return text.toString();
   }
 
   /** The first few, without what a terminal would obey. */

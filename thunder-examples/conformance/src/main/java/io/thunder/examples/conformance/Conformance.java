@@ -65,7 +65,9 @@ public final class Conformance {
         Backend backend = backend(kind, options.backend, transport);
         String model = options.model == null ? firstModel(transport, backend) : options.model;
         String run = UUID.randomUUID().toString();
-        return ask(new Target(transport, backend, model, run), out, json, interruption);
+        Target target = new Target(transport, backend, model, run);
+        RouteList routes = new RouteList(environment.getOrDefault(API_KEY, ""));
+        return ask(new Checks(target, new Patience(), routes), target, out, json, interruption);
       } catch (ThunderException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -97,11 +99,14 @@ public final class Conformance {
   }
 
   private static boolean ask(
-      Target target, PrintStream out, @Nullable OutputFile json, Interruption interruption)
+      Checks checks,
+      Target target,
+      PrintStream out,
+      @Nullable OutputFile json,
+      Interruption interruption)
       throws IOException {
     out.println(Report.title(target.backend()));
     out.println();
-    Checks checks = new Checks(target, new Patience());
     List<Finding> findings = new ArrayList<>();
     for (Supplier<Finding> check : checks.all()) {
       Finding finding = check.get();

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = {
       "Asks a server what it supports, by doing what Thunder would do: health, capacity, load,"
-          + " answers, cache hits, streams, cancelling, refusals. Prints what was seen, and what"
+          + " answers, cache hits, streams, cancelling, refusals, routes of control (which it looks"
+          + " up, and does not use). Prints what was seen, and what"
           + " Thunder does therefore. Costs a few thousand tokens; the server should have nothing"
           + " else to do meanwhile.",
       ""

@@ -6,7 +6,7 @@ enum Support {
   YES("yes"),
   /** Seen not to work, or not to be there. */
   NO("no"),
-  /** Works, but what it says cannot be relied on. */
+  /** Works, but what it says cannot be relied on, or is not all there. */
   PARTLY("partly"),
   /** Could not be found out. */
   UNKNOWN("unknown");

@@ -7,11 +7,13 @@ import io.thunder.chat.ChatMessage;
 import io.thunder.chat.ChatRequest;
 import io.thunder.chat.ChatResponse;
 import io.thunder.chat.ChatStream;
+import io.thunder.okhttp.BackendSources;
 import io.thunder.okhttp.OkHttpTransport;
 import io.thunder.tokens.TokenRequestBuilder;
 import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.CancelSignal;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(
     OkHttpTransport transport, Backend backend, @Nullable String model, String session) {
+
+  /** Long enough for dozens of cache blocks of any size, short enough for any context. */
+  private static final int PROMPT_LINES = 150;
 
   /** More than anybody has. */
   private static final int RANKS_MAX = 1_024;
@@ -54,6 +59,41 @@ record Target(
   /** Fails with a CompletionException if the server is down. */
   BackendReading probe() {
     return transport.probe(backend).join();
+  }
+
+  /** What it shows, or that it shows nothing, since it is down. */
+  BackendReading reading() {
+    try {
+      return probe();
+    } catch (CompletionException e) {
+      return BackendReading.EMPTY;
+    }
+  }
+
+  /** A prompt that nobody sent before: it begins with the session's name, so that no other is cached. */
+  String prompt(String check) {
+    StringBuilder text = new StringBuilder(session).append(' ').append(check).append('\n');
+    for (int line = 1; line <= PROMPT_LINES; line++) {
+      text.append("This is line ").append(line).append(".\n");
+    }
+    return text.toString();
+  }
+
+  /** The server itself, or the first of those behind a router, null if it lists none. */
+  @Nullable
+  Backend engine() {
+    if (backend.kind().sessionHeader() == null) {
+      return backend;
+    }
+    try {
+      List<Backend> servers = BackendSources.router(transport, backend).backends();
+      return servers.isEmpty() ? null : servers.get(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } catch (Exception e) { // whatever a source throws, there is no server to ask
+      return null;
+    }
   }
 
   /**

@@ -2,9 +2,9 @@ package io.thunder.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ final class LearntCapacityTest {
     final SplittableRandom random = new SplittableRandom(7);
     final LearntCapacity capacity = new LearntCapacity(ASSUMED);
     final LinkedHashMap<Integer, Long> cache = new LinkedHashMap<>(16, .75f, true);
-    final List<Integer> placed = new ArrayList<>();
-    final List<Integer> waiting = new ArrayList<>();
+    final Deque<Integer> placed = new ArrayDeque<>();
+    final Deque<Integer> waiting = new ArrayDeque<>();
     final long[] contexts;
     final long cacheTokens;
     final double rebuilt;
@@ -59,7 +59,7 @@ final class LearntCapacityTest {
       double sum = 0;
       for (int i = 0; i < turns; i++) {
         settle();
-        turn(placed.get(random.nextInt(placed.size())));
+        turn(placed.stream().skip(random.nextInt(placed.size())).findFirst().get());
         sum += 2 * i >= turns ? capacity.tokens() : 0;
       }
       return sum / (turns - turns / 2);
@@ -67,11 +67,12 @@ final class LearntCapacityTest {
 
     private void settle() {
       while (placed.size() > 1 && held() > capacity.tokens()) {
-        waiting.add(placed.remove(0));
+        waiting.add(placed.remove());
       }
       while (!waiting.isEmpty()
-          && (placed.isEmpty() || held() + contexts[waiting.get(0)] <= 0.92 * capacity.tokens())) {
-        int next = waiting.remove(0);
+          && (placed.isEmpty()
+              || held() + contexts[waiting.element()] <= 0.92 * capacity.tokens())) {
+        int next = waiting.remove();
         placed.add(next);
         compute(next); // cold, and so no sign of anything
       }

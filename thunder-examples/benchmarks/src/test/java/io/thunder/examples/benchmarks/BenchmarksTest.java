@@ -19,7 +19,14 @@ final class BenchmarksTest {
     assertThat(run("--list")).isZero();
     assertThat(out.toString().lines().map(line -> line.substring(0, line.indexOf(' '))))
         .containsExactly(
-            "admission", "contention", "chat", "openloop", "stream", "handover", "memory");
+            "admission",
+            "contention",
+            "chat",
+            "openloop",
+            "stream",
+            "handover",
+            "memory",
+            "selfcheck");
   }
 
   @Test
@@ -35,7 +42,7 @@ final class BenchmarksTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "bench: no benchmark is called latency; there are admission, contention, chat,"
-                + " openloop, stream, handover, memory (bench --help shows the usage)");
+                + " openloop, stream, handover, memory, selfcheck (bench --help shows the usage)");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -179,7 +179,7 @@ public final class ThunderClient implements AutoCloseable {
    */
   public ChatResponse chatOnce(String programId, String turnId, ChatRequest request) {
     Objects.requireNonNull(turnId, "turnId");
-    return turns.once(new ProgramId(programId), turnId, request, ThunderClient::withoutHandle);
+    return turns.once(new ProgramId(programId), turnId, request);
   }
 
   /**
@@ -193,7 +193,7 @@ public final class ThunderClient implements AutoCloseable {
   public CompletableFuture<ChatResponse> chatOnceAsync(
       String programId, String turnId, ChatRequest request) {
     Objects.requireNonNull(turnId, "turnId");
-    return turns.onceAsync(new ProgramId(programId), turnId, request, ThunderClient::withoutHandle);
+    return turns.onceAsync(new ProgramId(programId), turnId, request);
   }
 
   /**
@@ -248,6 +248,34 @@ public final class ThunderClient implements AutoCloseable {
   public CompletableFuture<TokenResponse> generateAsync(String programId, TokenRequest request) {
     return turns.runAsync(
         new ProgramId(programId), new Exchange.Tokens(request), ThunderClient::withoutHandle);
+  }
+
+  /**
+   * Runs a turn in tokens that others may ask for at the same time, in all else as {@link #chatOnce}.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param turnId names the turn among those of the program that are in tokens
+   * @param request the request; that of the first caller is sent
+   * @return the answer, the same one for all who wait for it
+   * @throws ThunderException if the turn could not be served
+   */
+  public TokenResponse generateOnce(String programId, String turnId, TokenRequest request) {
+    Objects.requireNonNull(turnId, "turnId");
+    return turns.once(new ProgramId(programId), turnId, request);
+  }
+
+  /**
+   * The same without waiting, in all else as {@link #chatOnceAsync}.
+   *
+   * @param programId the program; a new one begins with its first turn
+   * @param turnId names the turn among those of the program that are in tokens
+   * @param request the request; that of the first caller is sent
+   * @return the answer to come, or a {@link ThunderException}; completed on the client's executor
+   */
+  public CompletableFuture<TokenResponse> generateOnceAsync(
+      String programId, String turnId, TokenRequest request) {
+    Objects.requireNonNull(turnId, "turnId");
+    return turns.onceAsync(new ProgramId(programId), turnId, request);
   }
 
   /** For turns that go through no handle, which could be closed. */

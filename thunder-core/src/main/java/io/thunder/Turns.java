@@ -15,6 +15,8 @@ import io.thunder.internal.EngineLoop;
 import io.thunder.internal.TurnTicket;
 import io.thunder.program.ProgramId;
 import io.thunder.program.TurnOutcome;
+import io.thunder.tokens.TokenRequest;
+import io.thunder.tokens.TokenResponse;
 import io.thunder.transport.Transport;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,7 +43,11 @@ final class Turns {
   private final int attemptsMax;
   private final long retryTokensMax;
   private final AtomicLong ids = new AtomicLong();
-  private final SingleFlight<ChatResponse> flights = new SingleFlight<>();
+
+  /** Turns that callers may share, of each language its own: a name means another turn in the other. */
+  private final SingleFlight<ChatResponse> chats = new SingleFlight<>();
+
+  private final SingleFlight<TokenResponse> generations = new SingleFlight<>();
 
   Turns(
       EngineLoop loop,
@@ -140,11 +146,19 @@ final class Turns {
   }
 
   /** Runs a turn, or joins it if it runs; a caller who waits is interrupted for himself only. */
-  ChatResponse once(
-      ProgramId program, String turnId, ChatRequest request, BooleanSupplier handleClosed) {
+  ChatResponse once(ProgramId program, String turnId, ChatRequest request) {
+    return once(program, turnId, new Exchange.Chat(request), chats);
+  }
+
+  /** The same in tokens. */
+  TokenResponse once(ProgramId program, String turnId, TokenRequest request) {
+    return once(program, turnId, new Exchange.Tokens(request), generations);
+  }
+
+  private <A> A once(
+      ProgramId program, String turnId, Exchange<A> exchange, SingleFlight<A> flights) {
     // Told by whoever has the answer: threads of the executor may all be waiting here.
-    CompletableFuture<ChatResponse> answer =
-        join(program, turnId, request, handleClosed, Runnable::run);
+    CompletableFuture<A> answer = join(program, turnId, exchange, flights, Runnable::run);
     try {
       return answer.get();
     } catch (InterruptedException e) {
@@ -160,20 +174,28 @@ final class Turns {
     }
   }
 
-  CompletableFuture<ChatResponse> onceAsync(
-      ProgramId program, String turnId, ChatRequest request, BooleanSupplier handleClosed) {
-    return join(program, turnId, request, handleClosed, executor);
+  /** The same without waiting. */
+  CompletableFuture<ChatResponse> onceAsync(ProgramId program, String turnId, ChatRequest request) {
+    return join(program, turnId, new Exchange.Chat(request), chats, executor);
   }
 
-  private CompletableFuture<ChatResponse> join(
+  /** The same without waiting, in tokens. */
+  CompletableFuture<TokenResponse> onceAsync(
+      ProgramId program, String turnId, TokenRequest request) {
+    return join(program, turnId, new Exchange.Tokens(request), generations, executor);
+  }
+
+  private <A> CompletableFuture<A> join(
       ProgramId program,
       String turnId,
-      ChatRequest request,
-      BooleanSupplier handleClosed,
+      Exchange<A> exchange,
+      SingleFlight<A> flights,
       Executor tell) {
-    Exchange.Chat exchange = new Exchange.Chat(request);
     return flights.join(
-        program, turnId, () -> runAsync(program, exchange, handleClosed, Runnable::run), tell);
+        program,
+        turnId,
+        () -> runAsync(program, exchange, /* handleClosed= */ () -> false, Runnable::run),
+        tell);
   }
 
   private <A> void attemptAsync(

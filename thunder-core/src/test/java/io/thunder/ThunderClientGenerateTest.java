@@ -58,6 +58,36 @@ final class ThunderClientGenerateTest {
   }
 
   @Test
+  void generateOnce_sameTurnTwice_isSentOnce() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.then(FakeTransport.hang());
+      CompletableFuture<TokenResponse> first = bench.client.generateOnceAsync("p", "t", SMALL);
+      CompletableFuture<TokenResponse> second = bench.client.generateOnceAsync("p", "t", SMALL);
+
+      bench.transport.awaitCall(1).answer("four");
+
+      assertThat(Await.value(first)).isSameAs(Await.value(second));
+      assertThat(bench.client.generateOnce("p", "t", SMALL).tokenIds().size())
+          .as("answered, and so asked anew")
+          .isPositive();
+      assertThat(bench.transport.calls).hasSize(2);
+    }
+  }
+
+  @Test
+  void generateOnce_nameOfAChat_isAnotherTurn() {
+    try (ClientBench bench = new ClientBench(1)) {
+      bench.transport.otherwise(FakeTransport.hang());
+      var chat = bench.client.chatOnceAsync("p", "t", ClientBench.SMALL);
+      var tokens = bench.client.generateOnceAsync("p", "t", SMALL);
+
+      assertThat(bench.transport.calls).hasSize(2);
+      chat.cancel(true);
+      tokens.cancel(true);
+    }
+  }
+
+  @Test
   void generate_backendUnreachable_isTriedOnAnother() {
     try (ClientBench bench = new ClientBench(2)) {
       bench.transport.then(

@@ -92,7 +92,7 @@ final class Checks {
           "capacity",
           Support.NO,
           "shows none",
-          "assumes assumedCapacityTokens: configure withCapacityTokens");
+          "begins with assumedCapacityTokens and learns: withCapacityTokens is better");
     }
     String block = reading.blockTokens() == null ? "" : " in blocks of " + reading.blockTokens();
     return new Finding(

@@ -109,6 +109,13 @@ final class SimBackend {
     restsUntilShown = Long.MIN_VALUE; // the client may know it anew
   }
 
+  /** The client still believes what it was told last. */
+  void listAgain() {
+    if (!removed) {
+      joined();
+    }
+  }
+
   /** The client asks whether it belongs to the fleet. */
   boolean isListed() {
     if (wanted) {

@@ -21,9 +21,11 @@ final class SimSource implements BackendSource {
       world.goOn(1 + world.dice.below(6));
     }
     if (world.strikes(Fault.SOURCE_FAILED, 8)) {
+      listAgain();
       throw new IOException("no such file");
     }
     if (world.strikes(Fault.SOURCE_WRONG, 8)) {
+      listAgain();
       Backend any = world.backends[0].backend;
       return world.dice.coin() ? null : List.of(any, any);
     }
@@ -34,5 +36,12 @@ final class SimSource implements BackendSource {
       }
     }
     return listed;
+  }
+
+  /** What was listed last is kept, and added anew where it could not be before. */
+  private void listAgain() {
+    for (SimBackend backend : world.backends) {
+      backend.listAgain();
+    }
   }
 }

@@ -153,7 +153,10 @@ final class Fleet {
     if (!policy.capacityAware() || !backend.programs.isEmpty() || backend.reservedFor != null) {
       return backend.room(nowNanos);
     }
-    return backend.largest ? Long.MAX_VALUE : backend.capacityTokens;
+    if (backend.largest) {
+      return Long.MAX_VALUE;
+    }
+    return backend.capacityKnown ? backend.capacityTokens : Long.MAX_VALUE - 1;
   }
 
   /** The backend with the most room, or null if none is up. */

@@ -6,13 +6,11 @@ import io.thunder.backend.Backend;
 import io.thunder.backend.BackendHealth;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
-import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.QueueFullException;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramState;
-import io.thunder.program.TurnOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -365,50 +363,6 @@ final class EngineBackendTest {
     run.release("a");
 
     assertThat(run.backends()).isEmpty();
-  }
-
-  @Test
-  void finish_capacityUnknown_isLearntFromTheTurn() {
-    RecordedEngine server = learning(/* capacityTokens= */ 0);
-
-    server.acting("a", 6_000); // 4,000 were assumed
-
-    assertThat(server.backend("u").capacityTokens).isEqualTo(6_750);
-    assertThat(server.backend("u").isCapacityKnown()).isFalse();
-    assertThat(server.events)
-        .contains(new ThunderEvent.BackendChanged(new BackendId("u"), BackendHealth.UP, 6_750));
-    server.observe("u", BackendReading.ofCapacity(5_000));
-    assertThat(server.backend("u").capacityTokens).as("read at last").isEqualTo(5_000);
-  }
-
-  @Test
-  void finish_capacityUnknownAndLittleFoundCached_isCut() {
-    RecordedEngine server = learning(/* capacityTokens= */ 0);
-    server.acting("a", 3_200);
-    for (int i = 0; i < 96; i++) {
-      server.end(server.arrive("a", 3_200), TurnOutcome.SUCCEEDED, new Usage(3_200, 0, 32L));
-    }
-
-    assertThat(server.backend("u").capacityTokens).isLessThan(3_200);
-    assertThat(server.backend("u").admitLimit()).isEqualTo(server.backend("u").capacityTokens);
-  }
-
-  @Test
-  void finish_capacityKnown_isNotLearnt() {
-    RecordedEngine server = learning(8_000);
-    server.acting("a", 160);
-    for (int i = 0; i < 200; i++) {
-      server.end(server.arrive("a", 160), TurnOutcome.SUCCEEDED, new Usage(160, 0, 16L));
-    }
-
-    assertThat(server.backend("u").capacityTokens).isEqualTo(8_000);
-  }
-
-  private static RecordedEngine learning(long capacityTokens) {
-    RecordedEngine server =
-        new RecordedEngine(RecordedEngine.plain().cacheFeedback(true).build());
-    server.up("u", capacityTokens);
-    return server;
   }
 
   @ParameterizedTest

@@ -3,14 +3,12 @@ package io.thunder.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunder.backend.BackendReading;
-import io.thunder.chat.Usage;
 import io.thunder.event.ThunderEvent.ProgramMarked;
 import io.thunder.event.ThunderEvent.ProgramPaused;
 import io.thunder.event.ThunderEvent.ProgramResumed;
 import io.thunder.event.ThunderEvent.ProgramUnmarked;
 import io.thunder.program.ProgramState;
 import io.thunder.program.PromptPrefix;
-import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.PauseOrder;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
@@ -173,78 +171,6 @@ final class EnginePauseTest {
         .pauseOrder(PauseOrder.LONGEST_IDLE_FIRST)
         .idleGrace(Duration.ofSeconds(20))
         .build();
-  }
-
-  @Test
-  void finish_cacheIsLost_usesLessOfTheBackend() {
-    RecordedEngine run =
-        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
-    for (int i = 0; i < 100; i++) {
-      TurnTicket turn = run.arrive("a", 1_600);
-      long cached = i < 50 ? 1_600L : 0L;
-      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, cached));
-    }
-
-    assertThat(run.backend("b").admitLimit()).isLessThan(16_000);
-    assertThat(run.backend("b").pauseLimit()).isLessThan(16_000);
-  }
-
-  @Test
-  void finish_aRoutersServerStartedAnew_isNoSignOfPressure() {
-    RecordedEngine run =
-        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 160_000);
-    run.observe("b", BackendReading.EMPTY.withCachesLost(0));
-    turnOfEach(run, 100L);
-    turnOfEach(run, 100L);
-
-    run.observe("b", BackendReading.EMPTY.withCachesLost(0.25));
-    run.pass(Duration.ofSeconds(1));
-    turnOfEach(run, 0L);
-
-    assertThat(run.backend("b").admitLimit()).isEqualTo(160_000);
-    turnOfEach(run, 0L);
-    assertThat(run.backend("b").admitLimit()).as("of what was there since").isLessThan(160_000);
-  }
-
-  private static void turnOfEach(RecordedEngine run, long cachedTokens) {
-    for (int i = 0; i < 64; i++) {
-      TurnTicket turn = run.arrive("p" + i, 100);
-      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(100, 0, cachedTokens));
-    }
-  }
-
-  @Test
-  void observe_aRoutersServerStartedAnew_turnsInFlightAreNoSignOfPressure() {
-    RecordedEngine run =
-        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
-    for (int i = 0; i < 200; i++) {
-      TurnTicket turn = run.arrive("a", 1_600);
-      run.observe("b", BackendReading.EMPTY.withCachesLost(i < 100 ? 0 : (i - 99) / 4.0));
-      run.pass(Duration.ofSeconds(1));
-      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, i < 100 ? 1_600L : 0L));
-    }
-
-    assertThat(run.backend("b").admitLimit()).isEqualTo(16_000);
-  }
-
-  @Test
-  void finish_programThatCameBack_isNoSignOfPressure() {
-    RecordedEngine run =
-        RecordedEngine.of(RecordedEngine.plain().cacheFeedback(true).build(), 16_000);
-    for (int i = 0; i < 50; i++) {
-      run.end(run.arrive("a", 1_600), TurnOutcome.SUCCEEDED, new Usage(1_600, 0, 1_600L));
-    }
-    for (int i = 0; i < 50; i++) {
-      TurnTicket growing = run.arrive("other", 12_800);
-      run.progress(growing, 3_200);
-      assertThat(run.state("a")).isEqualTo(ProgramState.PARKED);
-      TurnTicket turn = run.arrive("a", 1_600);
-      run.finish(growing, 12_800, 3_200);
-      run.release("other");
-      run.end(turn, TurnOutcome.SUCCEEDED, new Usage(1_600, 0, 0L));
-    }
-
-    assertThat(run.backend("b").admitLimit()).isEqualTo(16_000);
   }
 
   @Test

@@ -11,6 +11,7 @@ final class Arm {
   private final String name;
   private final Caller caller;
   private final Histogram nanos = new Histogram(DIGITS);
+  private final Histogram firstNanos = new Histogram(DIGITS);
   private long allocatedHere;
   private long allocatedElsewhere;
   private long answerChars;
@@ -42,7 +43,11 @@ final class Arm {
     for (int i = 0; i < calls; i++) {
       long startNanos = System.nanoTime();
       answerChars += caller.call();
-      nanos.recordValue(System.nanoTime() - startNanos);
+      long tookNanos = System.nanoTime() - startNanos;
+      nanos.recordValue(tookNanos);
+      if (i == 0) {
+        firstNanos.recordValue(tookNanos);
+      }
     }
     allocatedHere += Allocation.ofThisThread() - hereBefore;
     allocatedElsewhere += Allocation.ofOtherThreads() - elsewhereBefore;
@@ -51,8 +56,14 @@ final class Arm {
     }
   }
 
+  /** Of all calls. */
   Histogram nanos() {
     return nanos;
+  }
+
+  /** Of those that came first in a turn, when the processor's caches were full of the others. */
+  Histogram firstNanos() {
+    return firstNanos;
   }
 
   /** What the calling thread allocated per call, in bytes. */

@@ -65,6 +65,7 @@ final class ArmsTest {
         arms.takeTurns(1, 2, 3);
         assertThat(arms.all()).allSatisfy(arm -> {
           assertThat(arm.nanos().getTotalCount()).isEqualTo(6);
+          assertThat(arm.firstNanos().getTotalCount()).isEqualTo(2);
           assertThat(arm.allocatedByCaller()).isPositive();
           assertThat(arm.allocated()).isGreaterThanOrEqualTo(arm.allocatedByCaller());
         });

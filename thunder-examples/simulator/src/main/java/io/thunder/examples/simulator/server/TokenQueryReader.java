@@ -1,10 +1,6 @@
 package io.thunder.examples.simulator.server;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -37,35 +33,9 @@ final class TokenQueryReader {
    * @throws ApiException if it is not a JSON object with token ids and fields of the right types
    */
   static TokenQuery read(Reader body, TokenNames names) {
-    JsonReader reader = new JsonReader(body);
-    reader.setStrictness(Strictness.STRICT);
-    try {
-      TokenQueryReader fields = new TokenQueryReader(names);
-      fields.readObject(reader, /* sampling= */ false);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw ApiException.badRequest(null, "JSON decode error: text after the object");
-      }
-      return fields.build();
-    } catch (MalformedJsonException | EOFException e) {
-      throw ApiException.badRequest(null, "JSON decode error: " + e.getMessage());
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw ApiException.badRequest(null, "Invalid request: " + e.getMessage());
-    }
-  }
-
-  private void readObject(JsonReader reader, boolean sampling) throws IOException {
-    reader.beginObject();
-    while (reader.hasNext()) {
-      String name = reader.nextName();
-      if (reader.peek() == JsonToken.NULL) {
-        reader.nextNull();
-      } else if (sampling) {
-        readSampling(name, reader);
-      } else {
-        readField(name, reader);
-      }
-    }
-    reader.endObject();
+    TokenQueryReader fields = new TokenQueryReader(names);
+    RequestFields.read(body, fields::readField);
+    return fields.build();
   }
 
   private void readField(String name, JsonReader reader) throws IOException {
@@ -79,7 +49,7 @@ final class TokenQueryReader {
     }
     switch (name) {
       case "model" -> model = reader.nextString();
-      case "sampling_params" -> readObject(reader, /* sampling= */ true);
+      case "sampling_params" -> RequestFields.readObject(reader, this::readSampling);
       case "return_logprob" -> logprobs = reader.nextBoolean();
       case "routed_dp_rank" -> rank = reader.nextString();
       case "stream" -> refuse(reader.nextBoolean(), "Tokens are not streamed.");
@@ -89,7 +59,7 @@ final class TokenQueryReader {
 
   private void readSampling(String name, JsonReader reader) throws IOException {
     if (name.equals(names.maxTokens())) {
-      maxTokens = OptionalInt.of(atLeastOne(name, reader.nextInt()));
+      maxTokens = OptionalInt.of(RequestFields.readAtLeastOne(name, reader));
       return;
     }
     if (name.equals(names.minTokens())) {
@@ -114,13 +84,6 @@ final class TokenQueryReader {
       prompt.add(id);
     }
     reader.endArray();
-  }
-
-  private static int atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw ApiException.badRequest(name, name + " must be at least 1, got " + value + ".");
-    }
-    return value;
   }
 
   private static void refuse(boolean asked, String message) {

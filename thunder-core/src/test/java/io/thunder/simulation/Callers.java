@@ -114,8 +114,16 @@ final class Callers {
   private void await(SimTurn turn, CompletableFuture<?> answer) {
     turn.shun(null);
     turn.future = answer;
+    tellWhenDone(turn, answer);
+  }
+
+  private void tellWhenDone(SimTurn turn, CompletableFuture<?> answer) {
     CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
-      turn.outcome(value, failure);
+      if (turn.isShared(answer)) {
+        turn.sharedOutcome(value, failure);
+      } else {
+        turn.outcome(value, failure);
+      }
       afterwards(turn.program);
     });
   }
@@ -125,10 +133,7 @@ final class Callers {
     world.joiners++;
     world.journal.note("joined", turn.number, turn.program.index);
     turn.joined = world.client.chatOnceAsync(turn.program.id, turn.name(), request);
-    CompletableFuture<?> unused = turn.joined.whenComplete((value, failure) -> {
-      turn.sharedOutcome(value, failure);
-      afterwards(turn.program);
-    });
+    tellWhenDone(turn, turn.joined);
   }
 
   /** Where a program's turns run although no other may, or null. */
@@ -273,8 +278,11 @@ final class Callers {
     }
     if (turn.joined != null && !turn.joined.isDone()) {
       world.journal.count(Fault.JOINER_LEFT);
+      if (dice.coin()) {
+        turn.swapCallers();
+      }
       turn.joinerLeft = true;
-      turn.joined.cancel(dice.coin()); // the other one still wants the answer
+      turn.joined.cancel(true); // the other one still wants the answer
       return;
     }
     turn.callerGaveUp = true;

@@ -199,6 +199,18 @@ final class SimTurn {
         || (value instanceof TokenResponse && value != tokens);
   }
 
+  /** Whether this answer is for who shares it. */
+  boolean isShared(CompletableFuture<?> answer) {
+    return answer == joined;
+  }
+
+  /** Who shares it stays when the one leaves who asked first. */
+  void swapCallers() {
+    CompletableFuture<?> first = future;
+    future = joined;
+    joined = first;
+  }
+
   /** Somebody who shares it hears how it went. */
   void sharedOutcome(Object value, Throwable cause) {
     world.joiners--;

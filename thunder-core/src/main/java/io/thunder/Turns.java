@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -201,8 +202,12 @@ final class Turns {
   private <A> void attemptAsync(
       TurnTicket turn, Exchange<A> exchange, Promise<A> answer, Transport port, Retries retries) {
     admitAsync(turn, answer, backend -> {
+      AtomicBoolean told = new AtomicBoolean();
       CompletableFuture<Void> unused = send(port, backend, exchange, turn)
           .handle((response, failure) -> {
+            if (told.getAndSet(true)) {
+              return null; // by a transport with futures of its own; else it might be sent twice
+            }
             boolean again = answered(turn, backend, exchange, answer, response, failure, retries);
             if (again && !answer.isGivenUp()) {
               attemptAgain(turn, exchange, answer, port, retries);

@@ -403,6 +403,11 @@ public final class Engine {
     return program;
   }
 
+  /** Whether a program is found by its id. */
+  boolean has(ProgramEntry program) {
+    return program.equals(programs.get(program.id));
+  }
+
   /* --------------- Backends --------------- */
 
   /** Adds a backend; returns it, or null if its id is taken or the engine is closed. */

@@ -91,6 +91,7 @@ final class Invariants {
     boolean active = state.lifecycle() == Lifecycle.ACTIVE;
     boolean waits = state == ProgramState.WAITING;
     holds(program, "listed", state != ProgramState.ENDED);
+    holds(program, "found by its id", engine.has(program));
     holds(program, "on a backend or not, by its state", active == (program.backend != null));
     boolean reasons = state.phase() == Phase.REASONING;
     holds(program, "turns in flight, by its state", reasons == program.turnsInFlight() > 0);

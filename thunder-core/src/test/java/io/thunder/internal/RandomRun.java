@@ -56,6 +56,9 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private long now;
   private long turns;
   private int step;
+  /** Whose turn ends, and who leaves with it if it was marked; or null. */
+  private ProgramId ending;
+
   private String command = "none";
 
   /** Sizes of the programs paused by the present command, by backend. */
@@ -248,6 +251,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
 
   private void apply(Command next) {
     command = next.toString();
+    ending = next instanceof Command.TurnFinished end ? end.turn().programId() : null;
     paused.clear();
     placedOn.clear();
     engine.apply(next, now);
@@ -435,7 +439,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
   @Override
   public void onProgramPaused(ThunderEvent.ProgramPaused event) {
     boolean overflow = event.usedTokens() > event.limitTokens();
-    if (overflow && !arrived.contains(event.program()) && !command.startsWith("TurnFinished")) {
+    if (overflow && !arrived.contains(event.program()) && !event.program().equals(ending)) {
       paused.computeIfAbsent(event.backend(), id -> new ArrayList<>()).add(event);
     }
   }

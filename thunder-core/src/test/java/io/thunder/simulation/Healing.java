@@ -12,23 +12,26 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What must follow when faults stop: backends answer within {@link Plan#ANSWER_MAX}, whoever holds a
- * lease ends it within that time too, and nobody begins a turn.
+ * lease ends it within that time too, and nobody begins a turn. Where leases time out soon, some that
+ * are held and all answers that were lost are left to that.
  *
  * <p>Then every turn has its outcome within
  *
  * <pre>{@code
- * clock + timer + probe + rest + 2 x probeInterval + 2 x sourceInterval + arrivalOrderFor
+ * clock + lease + timer + probe + rest + 2 x probeInterval + 2 x sourceInterval + arrivalOrderFor
  *     + reservationAfter + (turns + programs + 1) x (answer + 2 x tick)
  * }</pre>
  *
- * where {@code clock} is what the client's clock has jumped back and must make good, {@code timer}
+ * where {@code clock} is what the client's clock has jumped back and must make good, {@code lease} is
+ * the {@code leaseTimeout} if it is short, {@code timer}
  * and {@code probe} are the longest that a timer may still be late and a probe on its way,
  * {@code rest} is for how long a backend may be left alone that asked for it, and {@code tick} is how
  * often the client looks at the time. It is the time in which the turns that wait are served one
  * after the other, each alone on all backends, after the last of them is due for a reservation; a
  * shorter {@code admissionTimeout} may refuse them earlier.
  *
- * <p>After that one small turn of every program must be served within the same bound, then a large
+ * <p>After that one small turn of every program must be served within the same bound, without what is
+ * for probes, rest and leases since all is well, then a large
  * one although small ones keep coming; and when all programs are released nothing of them may be
  * left.
  */
@@ -72,16 +75,21 @@ final class Healing {
   }
 
   private long bound(int turns) {
-    Duration tick = world.plan.policy.tick();
-    long ticks = 2 * Math.max(TICK_MAX, tick.toNanos());
     Duration source = world.plan.sourceInterval;
     long sourceInterval = source == null ? 0 : source.toNanos();
-    return world.time.behind()
-        + World.TIMER_LATENESS_MAX
+    return boundOnceWell(turns)
+        + (world.plan.reclaimsSoon() ? world.plan.leaseTimeout.toNanos() : 0)
         + PROBE_MAX
         + REST_MAX
         + 2 * world.plan.probeInterval.toNanos()
-        + 2 * sourceInterval
+        + 2 * sourceInterval;
+  }
+
+  private long boundOnceWell(int turns) {
+    Duration tick = world.plan.policy.tick();
+    long ticks = 2 * Math.max(TICK_MAX, tick.toNanos());
+    return world.time.behind()
+        + World.TIMER_LATENESS_MAX
         + world.plan.policy.arrivalOrderFor().toNanos()
         + world.plan.policy.reservationAfter().toNanos()
         + (turns + world.programs.length + 1) * (Plan.ANSWER_MAX + ticks);
@@ -94,7 +102,9 @@ final class Healing {
       backend.join();
     }
     for (SimTurn turn : new ArrayList<>(world.leases)) {
-      world.time.after(world.dice.between(0, Plan.ANSWER_MAX), () -> callers.end(turn));
+      if (!world.plan.reclaimsSoon() || !world.dice.oneIn(4)) {
+        world.time.after(world.dice.between(0, Plan.ANSWER_MAX), () -> callers.end(turn));
+      }
     }
   }
 
@@ -135,7 +145,7 @@ final class Healing {
       SimProgram program = world.programs[i];
       turns.add(callers.askForLittle(program));
     }
-    long bound = bound(most);
+    long bound = boundOnceWell(most);
     until("the small turns", bound, world.open::isEmpty);
     boolean patient = world.plan.admissionTimeout.toNanos() > bound;
     for (SimTurn turn : turns) {
@@ -154,7 +164,7 @@ final class Healing {
     if (!policy.capacityAware() || policy.reservationAfter().isZero()) {
       return; // it may starve
     }
-    long bound = bound(world.programs.length);
+    long bound = boundOnceWell(world.programs.length);
     askForLittle();
     SimTurn large = callers.lease(world.programs[0], TurnDemand.ofTokens(audit.capacityMax()));
     until("a large turn and small ones", bound, () -> {

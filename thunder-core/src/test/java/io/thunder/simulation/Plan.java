@@ -25,6 +25,8 @@ final class Plan {
   /** The longest that an answer takes, and that a lease is held, once faults have stopped. */
   static final long ANSWER_MAX = 4 * SECOND;
 
+  private static final Duration RECLAIMED_SOON = Duration.ofMinutes(1);
+
   /** Longer than any run: a bound that a caller has switched off. */
   private static final Duration NEVER = Duration.ofDays(40_000);
 
@@ -98,6 +100,11 @@ final class Plan {
         faults.add(fault);
       }
     }
+  }
+
+  /** Whether leases time out so soon that it can be waited for. */
+  boolean reclaimsSoon() {
+    return leaseTimeout.compareTo(RECLAIMED_SOON) <= 0;
   }
 
   /** The length of a text of so many tokens. */

@@ -164,7 +164,7 @@ final class SimBackend {
     }
     lookups = wasDead ? 0 : lookups;
     for (SimCall call : calls.toArray(SimCall[]::new)) {
-      call.answerLater();
+      call.recover();
     }
     failProbes();
   }

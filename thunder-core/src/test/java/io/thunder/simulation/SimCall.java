@@ -16,7 +16,8 @@ final class SimCall {
   final World world;
   final SimTurn turn;
   final SimBackend backend;
-  private final CompletableFuture<ChatResponse> future = new CompletableFuture<>();
+  private final TwiceTold<ChatResponse> future = new TwiceTold<>();
+  private boolean lost;
   private boolean over;
   private boolean live = true;
 
@@ -76,11 +77,24 @@ final class SimCall {
     }
     if (backend.state == SimBackend.State.DEAD) {
       later(() -> fail(backend.refusal()));
-    } else if (backend.state == SimBackend.State.FROZEN || world.strikes(Fault.ANSWER_LOST, 16)) {
+    } else if (backend.state == SimBackend.State.FROZEN || isLost()) {
       return; // until the backend changes its state, or faults stop
     } else if (world.strikes(Fault.ANSWER_AT_ONCE, 4)) {
       answer();
     } else {
+      answerLater();
+    }
+  }
+
+  private boolean isLost() {
+    lost = world.strikes(Fault.ANSWER_LOST, 16);
+    return lost;
+  }
+
+  /** Goes on after its backend has come back, but for an answer that is lost for good. */
+  void recover() {
+    boolean forGood = lost && !world.isFaulty() && world.plan.reclaimsSoon();
+    if (!forGood) {
       answerLater();
     }
   }
@@ -151,8 +165,8 @@ final class SimCall {
     turn.program.answered(response.message());
     say(response);
     if (world.strikes(Fault.ANSWER_TWICE, 8)) {
-      future.complete(response);
-      future.completeExceptionally(backend.refusal());
+      future.tellAgain(response, null);
+      future.tellAgain(null, backend.refusal());
     }
   }
 

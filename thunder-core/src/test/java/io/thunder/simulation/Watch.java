@@ -71,6 +71,7 @@ final class Watch implements ThunderListener {
       moving[program] = false;
       checkRoom(program, event.usedTokens(), event.limitTokens());
     }
+    world.journal.note("at", World.indexOf(event.backend().value()), event.usedTokens());
     check(places[program].equals(event.backend()), "admitted where its program is not", program);
     misbehave(program);
   }
@@ -99,6 +100,7 @@ final class Watch implements ThunderListener {
     check(silent || event.backend().equals(places[program]), "paused where it is not", program);
     int ending = marked[program] ? 1 : 0; // the turn whose end pauses it is heard of just after
     check(inFlight[program] == ending, "paused with turns in flight", program);
+    world.journal.note("at", World.indexOf(event.backend().value()), event.usedTokens());
     left[program] = event.backend();
     places[program] = null;
     pausedLast = program;
@@ -129,6 +131,7 @@ final class Watch implements ThunderListener {
     int paused = pausedLast;
     int program = heard("resumed", event.program());
     check(places[program] == null, "resumed where it was placed", program);
+    world.journal.note("at", World.indexOf(event.backend().value()), event.usedTokens());
     places[program] = event.backend();
     if (program == paused) {
       moving[program] = !world.plan.policy.resumeIdle(); // else it may go on being idle

@@ -101,20 +101,30 @@ final class ConcurrentRun implements EventSink {
     }
   }
 
-  /** Time, probes that fail and capacities that change, until the agents are done. */
+  /** Time, and backends that come, go, fail, rest and change, until the agents are done. */
   void weather(AtomicBoolean over) {
     SplittableRandom random = new SplittableRandom(seed);
     while (!over.get()) {
       clock.addAndGet(random.nextLong(SECOND));
-      BackendId backend = new BackendId("b" + random.nextInt(BACKENDS));
-      submit(
-          random.nextInt(5) == 0
-              ? new Command.BackendUnreachable(backend, "refused")
-              : new Command.BackendObserved(
-                  backend, BackendReading.ofCapacity(random.nextLong(2_000, 6_000))));
+      submit(change(random));
       submit(new Command.Tick());
       LockSupport.parkNanos(ROUND_NANOS);
     }
+  }
+
+  private static Command change(SplittableRandom random) {
+    int index = random.nextInt(BACKENDS);
+    BackendId backend = backend(index).id();
+    return switch (random.nextInt(20)) {
+      case 0, 1, 2 -> new Command.BackendUnreachable(backend, "refused");
+      case 3 -> new Command.BackendOverloaded(backend, "busy", random.nextLong(SECOND), null);
+      case 4 -> new Command.CacheLost(backend);
+      case 5 -> new Command.BackendRemoved(backend);
+      case 6, 7 -> new Command.BackendAdded(backend(index));
+      default ->
+        new Command.BackendObserved(
+            backend, BackendReading.ofCapacity(random.nextLong(2_000, 6_000)));
+    };
   }
 
   private static ProgramId program(SplittableRandom random) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,7 @@ final class FaultSimulationTest {
    * Worlds that have failed once, so that they never fail again. A seed tells another story once the
    * simulation draws anything more; what it has found is kept as a test of its own, too.
    */
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @ParameterizedTest
   @CsvSource({
     "191, 300, a reservation on a backend that its owner had outgrown was kept for ever",
@@ -75,6 +78,7 @@ final class FaultSimulationTest {
   }
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void run_sameSeed_tellsTheSameStory() {
     for (long seed = 0; seed < 50; seed++) {
       assertThat(Simulation.run(seed, 300).hash())

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " loops: each caller sends its next turn when the last one is answered.",
       "reference.* is fixed work, measured before and after; --check scales budgets in units of"
           + " time by it.",
-      "Exit status: 0 done, 1 a benchmark failed, 2 wrong usage, 3 a budget is exceeded (--check)."
+      "Exit status: 0 done, 1 a benchmark failed, 2 wrong usage, 3 a budget is exceeded by more than a quarter (--check)."
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

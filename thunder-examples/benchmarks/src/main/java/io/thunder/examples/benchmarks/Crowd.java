@@ -21,6 +21,10 @@ abstract class Crowd implements AutoCloseable {
 
   private final ThunderClient client;
   private final ProgramState state;
+
+  /** No name comes twice, or what is left of one would be found again and seem to be nothing. */
+  private int firstName;
+
   private int size;
 
   private Crowd(ThunderClient client, ProgramState state) {
@@ -122,6 +126,7 @@ abstract class Crowd implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       client.release(name(i));
     }
+    firstName += size;
     size = 0;
   }
 
@@ -134,8 +139,8 @@ abstract class Crowd implements AutoCloseable {
     }
   }
 
-  private static String name(int program) {
-    return String.format("program-%08d", program);
+  private String name(int program) {
+    return String.format("program-%08d", firstName + program);
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.thunder.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thunder.transport.Transport;
-
 /** Makes transports of this module and counts what they hold. */
 final class OkHttpFixture {
 
@@ -11,7 +9,7 @@ final class OkHttpFixture {
 
   private final CountingEvents events = new CountingEvents();
 
-  Transport create(TransportOptions options) {
+  OkHttpTransport create(TransportOptions options) {
     OkHttpTransport.Builder builder = OkHttpTransport.builder()
         .client(events.client())
         .readTimeout(options.readTimeout())

@@ -1,0 +1,103 @@
+package io.thunder.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.thunder.backend.Backend;
+import io.thunder.backend.BackendKind;
+import io.thunder.transport.EngineControl;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Engines and routers of all kinds that show of themselves what does not end, or is nested deeply. */
+final class HostilePagesTest {
+
+  private static final long MEBIBYTE = 1L << 20;
+
+  /** Three pages, and what lies in the buffers of both sockets; a gigabyte is offered of each. */
+  private static final long SENT_MAX = 3 * (16 + 16) * MEBIBYTE;
+
+  /** Two pages of 16 MiB are held, and their text as far as it was read. */
+  private static final long ALLOCATED_MAX = 64 * MEBIBYTE;
+
+  private static final int DEEP = 100_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final OkHttpFixture fixture = new OkHttpFixture();
+  private final OkHttpTransport transport = fixture.create(TransportOptions.DEFAULTS);
+
+  @AfterEach
+  void close() {
+    transport.close();
+    fixture.assertNothingHeld();
+  }
+
+  static Stream<Arguments> pagesOfAllKinds() {
+    return Stream.of(BackendKind.values()).flatMap(kind -> Stream.of(
+            "{\"a\":[", "[{\"url\":\"", "{\"data\":[{\"id\":\"", "# ", "[".repeat(DEEP))
+        .map(beginning -> Arguments.of(kind, beginning)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pagesOfAllKinds")
+  void probe_pageWithoutEnd_isGivenUpEarly(BackendKind kind, String beginning) throws IOException {
+    try (HostileEngine engine = engine(beginning)) {
+      assertEndsEarly(engine, () -> transport.probe(backend(kind, engine)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void models_listWithoutEnd_isGivenUpEarly(BackendKind kind) throws IOException {
+    try (HostileEngine engine = engine("{\"data\":[{\"id\":\"")) {
+      assertEndsEarly(engine, () -> transport.models(backend(kind, engine)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void control_answerWithoutEnd_isGivenUpEarly(BackendKind kind) throws IOException {
+    EngineControl control = transport.control().orElseThrow();
+    try (HostileEngine engine = engine("{\"message\":\"")) {
+      assertEndsEarly(engine, () -> control.flushCache(backend(kind, engine)));
+    }
+  }
+
+  private static void assertEndsEarly(HostileEngine engine, Supplier<CompletableFuture<?>> ask) {
+    long before = allocatedByAll();
+    CompletableFuture<?> ended = ask.get().handle((value, failure) -> value);
+    assertThat(ended).succeedsWithin(PATIENCE);
+    assertThat(engine.sent()).as("bytes sent").isLessThanOrEqualTo(SENT_MAX);
+    assertThat(allocatedByAll() - before)
+        .as("bytes allocated by all threads")
+        .isLessThanOrEqualTo(ALLOCATED_MAX);
+  }
+
+  private static long allocatedByAll() {
+    long allocated = 0;
+    for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+      allocated += Math.max(0, bytes); // -1 for one that has ended meanwhile
+    }
+    return allocated;
+  }
+
+  private static Backend backend(BackendKind kind, HostileEngine engine) {
+    return Backend.of(kind, engine.backend().uri().toString()).withId("gpu1");
+  }
+
+  private static HostileEngine engine(String beginning) throws IOException {
+    return new HostileEngine((HEAD + beginning).getBytes(StandardCharsets.US_ASCII), "0,");
+  }
+}

@@ -85,8 +85,10 @@ final class SoakSession {
           "threads more than before",
           threads.size(),
           threads.stream().findFirst().orElse("")));
-      verdicts.add(
-          Verdict.none("open files more than before", Math.max(0, after.newFiles(before))));
+      verdicts.add(Verdict.none(
+          "open files more than before",
+          Math.max(0, after.newFiles(before)),
+          String.join(", ", after.namesOfNewFiles(before))));
       found.figures().put("threads before", (double) before.threads().size());
       found.figures().put("threads after", (double) after.threads().size());
       found.figures().put("open files before", (double) before.openFiles());

@@ -16,8 +16,9 @@ import java.util.function.BooleanSupplier;
  *
  * @param threads the live threads
  * @param openFiles open files and sockets; -1 if the system does not tell
+ * @param files what the open ones are, by their number; empty if the system does not tell
  */
-public record Footprint(Set<Thread> threads, long openFiles) {
+public record Footprint(Set<Thread> threads, long openFiles, Set<String> files) {
 
   /** Threads that belong to the process and not to any client, and end when they like. */
   private static final Set<String> SHARED = Set.of(
@@ -37,6 +38,7 @@ public record Footprint(Set<Thread> threads, long openFiles) {
   /** Copies. */
   public Footprint {
     threads = Set.copyOf(threads);
+    files = Set.copyOf(files);
   }
 
   /**
@@ -48,7 +50,7 @@ public record Footprint(Set<Thread> threads, long openFiles) {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
     threads.removeIf(thread -> SHARED.contains(thread.getName())
         || SHARED_STARTS.stream().anyMatch(thread.getName()::startsWith));
-    return new Footprint(threads, countOpenFiles());
+    return new Footprint(threads, countOpenFiles(), OpenFiles.names());
   }
 
   /**
@@ -113,6 +115,19 @@ public record Footprint(Set<Thread> threads, long openFiles) {
     return threads.stream()
         .filter(thread -> !before.threads().contains(thread))
         .map(Thread::getName)
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Files and sockets that are open now and were not before.
+   *
+   * @param before what was held before
+   * @return what they are; empty if the system does not tell
+   */
+  public List<String> namesOfNewFiles(Footprint before) {
+    return files.stream()
+        .filter(file -> !before.files().contains(file))
         .sorted()
         .toList();
   }

@@ -39,6 +39,9 @@ final class FootprintTest {
       assertThat(leaked.isBound()).isTrue();
       Footprint after = Footprint.settled(before, () -> false);
       assertThat(after.newFiles(before)).isEqualTo(before.openFiles() < 0 ? 0 : 1);
+      assertThat(after.namesOfNewFiles(before))
+          .hasSize(before.files().isEmpty() ? 0 : 1)
+          .allMatch(name -> name.contains(" socket:["));
     }
   }
 }

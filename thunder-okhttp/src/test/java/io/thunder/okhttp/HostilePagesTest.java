@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendKind;
+import io.thunder.backend.BackendReading;
 import io.thunder.transport.EngineControl;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,9 +46,9 @@ final class HostilePagesTest {
   }
 
   static Stream<Arguments> pagesOfAllKinds() {
-    return Stream.of(BackendKind.values()).flatMap(kind -> Stream.of(
-            "{\"a\":[", "[{\"url\":\"", "{\"data\":[{\"id\":\"", "# ", "[".repeat(DEEP))
-        .map(beginning -> Arguments.of(kind, beginning)));
+    return Stream.of(BackendKind.values())
+        .flatMap(kind -> Stream.of("{\"a\":[", "[{\"url\":\"", "{\"data\":[{\"id\":\"", "# ")
+            .map(beginning -> Arguments.of(kind, beginning)));
   }
 
   @ParameterizedTest
@@ -72,6 +73,25 @@ final class HostilePagesTest {
     EngineControl control = transport.control().orElseThrow();
     try (HostileEngine engine = engine("{\"message\":\"")) {
       assertEndsEarly(engine, () -> control.flushCache(backend(kind, engine)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void probe_deeplyNestedPage_tellsNothing(BackendKind kind) throws IOException {
+    String page = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + DEEP
+        + "\r\n\r\n" + "[".repeat(DEEP);
+    try (HostileEngine engine = new HostileEngine(page.getBytes(StandardCharsets.US_ASCII), "x")) {
+      CompletableFuture<BackendReading> probe = transport.probe(backend(kind, engine));
+      if (kind == BackendKind.SKYRL || kind == BackendKind.SLIME) { // their servers are unknown
+        assertThat(probe)
+            .failsWithin(PATIENCE)
+            .withThrowableThat()
+            .havingRootCause()
+            .withMessageContaining("nesting deeper than 1000");
+      } else {
+        assertThat(probe).succeedsWithin(PATIENCE).isEqualTo(BackendReading.EMPTY);
+      }
     }
   }
 

@@ -56,6 +56,7 @@ final class RandomRun implements EngineOutput, ThunderListener {
   private long now;
   private long turns;
   private int step;
+
   /** Whose turn ends, and who leaves with it if it was marked; or null. */
   private ProgramId ending;
 

@@ -77,7 +77,7 @@ final class SimCall {
     }
     if (backend.state == SimBackend.State.DEAD) {
       later(() -> fail(backend.refusal()));
-    } else if (backend.state == SimBackend.State.FROZEN || isLost()) {
+    } else if (backend.state == SimBackend.State.FROZEN || loses()) {
       return; // until the backend changes its state, or faults stop
     } else if (world.strikes(Fault.ANSWER_AT_ONCE, 4)) {
       answer();
@@ -86,7 +86,8 @@ final class SimCall {
     }
   }
 
-  private boolean isLost() {
+  /** Draws whether the answer is lost. */
+  private boolean loses() {
     lost = world.strikes(Fault.ANSWER_LOST, 16);
     return lost;
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>slot update_slots: id  0 | task 22 | kv cache rm [862, end)</pre>
  *
+ * <p>llama.cpp writes its log with a thread of its own, which may be late: a short answer can end
+ * before that line is in the file.
+ *
  * <p>Thread-safe.
  */
 final class EngineLog {
@@ -26,21 +29,46 @@ final class EngineLog {
 
   private static final int CHUNK_BYTES = 1 << 16;
 
+  /** How often the file is read for one line before it counts as missing: a second or so. */
+  private static final int READS = 1_000;
+
   private final FileChannel file;
+  private final Pause pause;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
   private final Map<Integer, Integer> cachedTokens = new HashMap<>();
   private String rest = "";
 
-  private EngineLog(FileChannel file) {
+  private EngineLog(FileChannel file, Pause pause) {
     this.file = file;
+    this.pause = pause;
   }
 
-  static EngineLog open(Path path) throws IOException {
-    return new EngineLog(FileChannel.open(path));
+  /** Lets a moment pass in which more may be written. */
+  @FunctionalInterface
+  interface Pause {
+
+    void pause() throws InterruptedException;
   }
 
-  /** Returns how much of a task's prompt was cached, null if the log does not say; asked once. */
-  synchronized @Nullable Integer takeCachedTokens(int task) {
+  static EngineLog open(Path path, Pause pause) throws IOException {
+    return new EngineLog(FileChannel.open(path), pause);
+  }
+
+  /**
+   * Returns how much of a task's prompt was cached, null if the log does not say so for some {@value
+   * #READS} pauses; asked once.
+   */
+  @Nullable
+  Integer takeCachedTokens(int task) throws InterruptedException {
+    @Nullable Integer cached = read(task);
+    for (int reads = 1; cached == null && reads < READS; reads++) {
+      pause.pause();
+      cached = read(task);
+    }
+    return cached;
+  }
+
+  private synchronized @Nullable Integer read(int task) {
     try {
       readOn();
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,10 @@ public final class LlamaEngine {
         // Without it every token is compared with what all slots hold, and most of that is masked.
         .enableFlashAttn()
         .setLogFile(log.toString());
-    return new LlamaEngine(new LlamaModel(parameters), EngineLog.open(log), options.slots());
+    return new LlamaEngine(
+        new LlamaModel(parameters),
+        EngineLog.open(log, () -> TimeUnit.MILLISECONDS.sleep(1)),
+        options.slots());
   }
 
   /** Forbids all tokens but words: their text can be sent back without becoming other tokens. */
@@ -142,16 +146,23 @@ public final class LlamaEngine {
    */
   public Answer answer(int[] prompt, int maxTokens, boolean ignoreEos, TokenSink sink)
       throws InterruptedException, IOException {
+    Said said = say(request(prompt, maxTokens, ignoreEos), sink);
+    Answer answer = new Answer(said.text, said.tokens, said.ended, log.takeCachedTokens(said.task));
+    count(prompt.length, answer);
+    return answer;
+  }
+
+  private Said say(String request, TokenSink sink) throws InterruptedException, IOException {
     slots.acquire();
     try {
-      int task = LlamaTasks.begin(model, request(prompt, maxTokens, ignoreEos));
-      Answer answer = receive(task, sink);
-      count(prompt.length, answer);
-      return answer;
+      return receive(LlamaTasks.begin(model, request), sink);
     } finally {
       slots.release();
     }
   }
+
+  /** What a task said: all of an answer that does not have to be looked up in the log. */
+  private record Said(int task, String text, int tokens, boolean ended) {}
 
   private String request(int[] prompt, int maxTokens, boolean ignoreEos) {
     JsonArray tokens = new JsonArray(prompt.length);
@@ -168,7 +179,7 @@ public final class LlamaEngine {
     return request.toString();
   }
 
-  private Answer receive(int task, TokenSink sink) throws InterruptedException, IOException {
+  private Said receive(int task, TokenSink sink) throws InterruptedException, IOException {
     StringBuilder text = new StringBuilder();
     int tokens = 0;
     boolean over = false;
@@ -178,7 +189,7 @@ public final class LlamaEngine {
         LlamaTasks.Output output = LlamaTasks.next(model, task);
         over = output.last();
         if (over) {
-          return new Answer(text.toString(), tokens, ended, log.takeCachedTokens(task));
+          return new Said(task, text.toString(), tokens, ended);
         }
         if (Thread.interrupted()) {
           throw new InterruptedException("nobody waits for the answer");

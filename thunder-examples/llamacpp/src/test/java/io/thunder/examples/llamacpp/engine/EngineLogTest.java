@@ -3,9 +3,12 @@ package io.thunder.examples.llamacpp.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,13 +18,22 @@ final class EngineLogTest {
   @TempDir
   Path folder;
 
+  private final Deque<String> laterLines = new ArrayDeque<>();
   private Path file;
   private EngineLog log;
 
   @BeforeEach
   void open() throws IOException {
     file = Files.createFile(folder.resolve("llama.log"));
-    log = EngineLog.open(file);
+    log = EngineLog.open(file, this::writeNext);
+  }
+
+  private void writeNext() {
+    try {
+      append(laterLines.isEmpty() ? "" : laterLines.remove());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void append(String text) throws IOException {
@@ -29,7 +41,7 @@ final class EngineLogTest {
   }
 
   @Test
-  void takeCachedTokens_promptInParts_isWhatTheFirstBeganWith() throws IOException {
+  void takeCachedTokens_promptInParts_isWhatTheFirstBeganWith() throws Exception {
     append("""
         slot update_slots: id  0 | task 22 | new prompt, n_ctx_slot = 1024
         slot update_slots: id  0 | task 22 | kv cache rm [512, end)
@@ -42,16 +54,23 @@ final class EngineLogTest {
   }
 
   @Test
-  void takeCachedTokens_lineThatIsNotComplete_isReadWhenItIs() throws IOException {
-    append("slot update_slots: id  0 | task 1 | kv cache rm [86");
-    assertThat(log.takeCachedTokens(1)).isNull();
+  void takeCachedTokens_lineThatIsLateAndComesInParts_isWaitedFor() throws Exception {
+    laterLines.add("slot update_slots: id  0 | task 1 | kv cache rm [86");
+    laterLines.add("2, end)\n");
 
-    append("2, end)\n");
     assertThat(log.takeCachedTokens(1)).isEqualTo(862);
   }
 
   @Test
-  void takeCachedTokens_longLog_isReadToItsEnd() throws IOException {
+  void takeCachedTokens_lineThatNeverComes_isGivenUp() throws Exception {
+    laterLines.add("slot update_slots: id  0 | task 2 | kv cache rm [862, end)\n");
+
+    assertThat(log.takeCachedTokens(1)).isNull();
+    assertThat(log.takeCachedTokens(2)).as("of another task").isEqualTo(862);
+  }
+
+  @Test
+  void takeCachedTokens_longLog_isReadToItsEnd() throws Exception {
     append("some other line\n".repeat(20_000) + "| task 5 | kv cache rm [3, end)\n");
 
     assertThat(log.takeCachedTokens(5)).isEqualTo(3);

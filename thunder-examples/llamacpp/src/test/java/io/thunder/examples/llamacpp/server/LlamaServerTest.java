@@ -85,10 +85,9 @@ final class LlamaServerTest {
   }
 
   private static int cached(JsonObject answer) {
-    return usage(answer)
-        .getAsJsonObject("prompt_tokens_details")
-        .get("cached_tokens")
-        .getAsInt();
+    JsonObject details = usage(answer).getAsJsonObject("prompt_tokens_details");
+    assertThat(details).as("what was cached, in " + answer).isNotNull();
+    return details.get("cached_tokens").getAsInt();
   }
 
   private static JsonObject choice(JsonObject answer) {

@@ -1,8 +1,7 @@
 package io.thunder.examples.llamacpp.engine;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,13 +31,15 @@ final class EngineLog {
   /** How often the file is read for one line before it counts as missing: a second or so. */
   private static final int READS = 1_000;
 
-  private final FileChannel file;
+  /** Not a channel: an interrupt while it is read would close it for all who come later. */
+  private final FileInputStream file;
+
   private final Pause pause;
-  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+  private final byte[] chunk = new byte[CHUNK_BYTES];
   private final Map<Integer, Integer> cachedTokens = new HashMap<>();
   private String rest = "";
 
-  private EngineLog(FileChannel file, Pause pause) {
+  private EngineLog(FileInputStream file, Pause pause) {
     this.file = file;
     this.pause = pause;
   }
@@ -51,7 +52,7 @@ final class EngineLog {
   }
 
   static EngineLog open(Path path, Pause pause) throws IOException {
-    return new EngineLog(FileChannel.open(path), pause);
+    return new EngineLog(new FileInputStream(path.toFile()), pause);
   }
 
   /**
@@ -78,8 +79,8 @@ final class EngineLog {
   }
 
   private void readOn() throws IOException {
-    while (file.read(chunk.clear()) > 0) {
-      String text = rest + StandardCharsets.ISO_8859_1.decode(chunk.flip());
+    for (int count = file.read(chunk); count > 0; count = file.read(chunk)) {
+      String text = rest + new String(chunk, 0, count, StandardCharsets.ISO_8859_1);
       int end = text.lastIndexOf('\n') + 1;
       rest = text.substring(end);
       text.substring(0, end).lines().forEach(this::readLine);

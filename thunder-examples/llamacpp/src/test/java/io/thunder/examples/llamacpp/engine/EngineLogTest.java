@@ -70,6 +70,17 @@ final class EngineLogTest {
   }
 
   @Test
+  void takeCachedTokens_byAThreadThatIsInterrupted_leavesTheLogReadable() throws Exception {
+    append("| task 3 | kv cache rm [30, end)\n");
+    Thread.currentThread().interrupt();
+    assertThat(log.takeCachedTokens(3)).isEqualTo(30);
+    assertThat(Thread.interrupted()).isTrue();
+
+    append("| task 4 | kv cache rm [40, end)\n");
+    assertThat(log.takeCachedTokens(4)).isEqualTo(40);
+  }
+
+  @Test
   void takeCachedTokens_longLog_isReadToItsEnd() throws Exception {
     append("some other line\n".repeat(20_000) + "| task 5 | kv cache rm [3, end)\n");
 

@@ -61,7 +61,7 @@ final class Budgets {
   /** Freed capacity to dispatched turn, with 10,000 programs waiting. */
   private static void handover(Map<String, Budget> budgets) {
     Budget soon = Budget.atMost(1_000).scaledBy(Reference.WAKEUP);
-    for (String freed : new String[] {"complete", "release"}) {
+    for (String freed : new String[] {"complete", "release", "pause"}) {
       budgets.put("handover." + freed + ".futures-10000.p99", soon);
       budgets.put("handover." + freed + ".threads-10000.p99", soon);
     }

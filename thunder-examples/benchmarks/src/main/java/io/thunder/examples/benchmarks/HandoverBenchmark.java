@@ -1,5 +1,6 @@
 package io.thunder.examples.benchmarks;
 
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** Runs {@link Handovers} with waiting futures and with blocked threads. */
@@ -7,8 +8,7 @@ final class HandoverBenchmark implements Benchmark {
 
   private static final int WARMUP = 500;
   private static final int DIGITS = 3;
-  private static final int[] FUTURES = {1, 100, 10_000};
-  private static final int[] THREADS = {1, 100, 10_000};
+  private static final int[] WAITING = {1, 100, 10_000};
 
   @Override
   public String name() {
@@ -23,29 +23,27 @@ final class HandoverBenchmark implements Benchmark {
   @Override
   public void run(Effort effort, Figures figures) throws InterruptedException {
     int count = effort.pick(10_000, 2_000);
-    for (int waiting : FUTURES) {
-      try (Handovers handovers = new Handovers(new WaitingFutures(waiting))) {
-        measure("futures-" + waiting, handovers, count, figures);
-      }
+    for (int waiting : WAITING) {
+      measure("futures-" + waiting, () -> new WaitingFutures(waiting), count, figures);
     }
-    for (int waiting : THREADS) {
-      try (Handovers handovers = new Handovers(new WaitingThreads(waiting))) {
-        measure("threads-" + waiting, handovers, count, figures);
-      }
+    for (int waiting : WAITING) {
+      measure("threads-" + waiting, () -> new WaitingThreads(waiting), count, figures);
     }
   }
 
-  private void measure(String waiters, Handovers handovers, int count, Figures figures)
+  private void measure(String label, Supplier<Waiters> waiters, int count, Figures figures)
       throws InterruptedException {
     for (Handovers.Freeing freeing : Handovers.Freeing.values()) {
       Histogram nanos = new Histogram(DIGITS);
-      for (int i = 0; i < WARMUP; i++) {
-        handovers.next(freeing);
+      try (Handovers handovers = new Handovers(waiters.get(), freeing)) {
+        for (int i = 0; i < WARMUP; i++) {
+          handovers.next();
+        }
+        for (int i = 0; i < count; i++) {
+          nanos.recordValue(handovers.next());
+        }
       }
-      for (int i = 0; i < count; i++) {
-        nanos.recordValue(handovers.next(freeing));
-      }
-      String prefix = name() + "." + freeing.label() + "." + waiters;
+      String prefix = name() + "." + freeing.label() + "." + label;
       figures.addMicros(prefix, nanos);
       figures.addMaxMicros(prefix, nanos);
     }

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 final class WaitingFutures implements Waiters {
 
   private final int count;
-  private final ProgramNames names = new ProgramNames();
   private Runnable join = () -> {};
 
   WaitingFutures(int count) {
@@ -17,7 +16,13 @@ final class WaitingFutures implements Waiters {
   }
 
   @Override
-  public void start(ThunderClient client, TurnDemand demand, Consumer<Arrival> arrivals) {
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public void start(
+      ThunderClient client, ProgramNames names, TurnDemand demand, Consumer<Arrival> arrivals) {
     join = () -> {
       CompletableFuture<Void> unused = client
           .admitAsync(names.next(), demand)

@@ -18,7 +18,6 @@ final class WaitingThreads implements Waiters {
   private static final long STACK_BYTES = 128 * 1024;
 
   private final int count;
-  private final ProgramNames names = new ProgramNames();
   private final List<Thread> threads = new ArrayList<>();
 
   /** Who got the last lease. */
@@ -29,9 +28,15 @@ final class WaitingThreads implements Waiters {
   }
 
   @Override
-  public void start(ThunderClient client, TurnDemand demand, Consumer<Arrival> arrivals) {
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public void start(
+      ThunderClient client, ProgramNames names, TurnDemand demand, Consumer<Arrival> arrivals) {
     for (int i = 0; i < count; i++) {
-      Runnable work = () -> takeTurns(client, demand, arrivals);
+      Runnable work = () -> takeTurns(client, names, demand, arrivals);
       Thread thread = new Thread(null, work, "waiter-" + i, STACK_BYTES);
       thread.setDaemon(true);
       thread.start();
@@ -40,7 +45,8 @@ final class WaitingThreads implements Waiters {
     threads.forEach(WaitingThreads::awaitParked);
   }
 
-  private void takeTurns(ThunderClient client, TurnDemand demand, Consumer<Arrival> arrivals) {
+  private void takeTurns(
+      ThunderClient client, ProgramNames names, TurnDemand demand, Consumer<Arrival> arrivals) {
     try {
       while (true) {
         TurnLease lease = client.admit(names.next(), demand);

@@ -22,9 +22,9 @@ final class HandoversTest {
   @MethodSource("waitersAndFreeing")
   void next_againAndAgain_nobodyGetsRoomBeforeItIsFreed(Waiters waiters, Handovers.Freeing freeing)
       throws InterruptedException {
-    try (Handovers handovers = new Handovers(waiters)) {
+    try (Handovers handovers = new Handovers(waiters, freeing)) {
       for (int i = 0; i < HANDOVERS; i++) {
-        assertThat(handovers.next(freeing)).as("handover %d, ns", i).isPositive();
+        assertThat(handovers.next()).as("handover %d, ns", i).isPositive();
       }
     }
   }

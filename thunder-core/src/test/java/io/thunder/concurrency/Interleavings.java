@@ -21,6 +21,9 @@ public final class Interleavings {
   /** Real threads are quicker, but meet less often. */
   private static final int REAL_INVOCATIONS = 1_000;
 
+  /** Rounds of a loop until it counts as one that never ends: readers of text take some hundred. */
+  private static final int LOOP_MAX = 1_000;
+
   private Interleavings() {}
 
   /**
@@ -30,9 +33,26 @@ public final class Interleavings {
    * @param operations the names of its public methods without parameters, one per thread
    */
   public static void explore(Class<?> scenario, String... operations) {
+    explore(scenario, atOnce(List.of(), scenario, operations));
+  }
+
+  /**
+   * The same, after another operation has ended. For what Lincheck would see otherwise than the
+   * constructor does: it makes up hash codes that are the same in each run.
+   *
+   * @param scenario as above
+   * @param first name of the operation
+   * @param operations as above
+   */
+  public static void exploreAfter(Class<?> scenario, String first, String... operations) {
+    explore(scenario, atOnce(List.of(actor(scenario, first)), scenario, operations));
+  }
+
+  private static void explore(Class<?> scenario, ExecutionScenario operations) {
     new ModelCheckingOptions()
         .iterations(0)
-        .addCustomScenario(atOnce(scenario, operations))
+        .addCustomScenario(operations)
+        .loopBound(LOOP_MAX)
         .invocationsPerIteration(Effort.times(INVOCATIONS))
         .minimizeFailedScenario(false)
         .verifier(EpsilonVerifier.class)
@@ -49,17 +69,18 @@ public final class Interleavings {
   public static void collide(Class<?> scenario, String... operations) {
     new StressOptions()
         .iterations(0)
-        .addCustomScenario(atOnce(scenario, operations))
+        .addCustomScenario(atOnce(List.of(), scenario, operations))
         .invocationsPerIteration(Effort.times(REAL_INVOCATIONS))
         .minimizeFailedScenario(false)
         .verifier(EpsilonVerifier.class)
         .check(scenario);
   }
 
-  private static ExecutionScenario atOnce(Class<?> scenario, String... operations) {
+  private static ExecutionScenario atOnce(
+      List<Actor> first, Class<?> scenario, String... operations) {
     List<List<Actor>> threads =
         Arrays.stream(operations).map(name -> List.of(actor(scenario, name))).toList();
-    return new ExecutionScenario(List.of(), threads, List.of(), null);
+    return new ExecutionScenario(first, threads, List.of(), null);
   }
 
   private static Actor actor(Class<?> scenario, String name) {

@@ -34,11 +34,17 @@ final class TurnWatch {
   private final LongSupplier nanoTime;
   private final Executor starter;
   private final Runnable pause;
+  private final int idleScansMax;
   private final AtomicBoolean running = new AtomicBoolean();
 
   TurnWatch(TurnsInFlight turns, Patience patience, LongSupplier nanoTime) {
     this(
-        turns, patience, nanoTime, TurnWatch::startDaemon, () -> LockSupport.parkNanos(SCAN_NANOS));
+        turns,
+        patience,
+        nanoTime,
+        TurnWatch::startDaemon,
+        () -> LockSupport.parkNanos(SCAN_NANOS),
+        IDLE_SCANS_MAX);
   }
 
   /**
@@ -46,18 +52,21 @@ final class TurnWatch {
    *
    * @param starter starts a thread that looks
    * @param pause returns when it is time for the next look
+   * @param idleScansMax scans without a turn until the thread ends
    */
   TurnWatch(
       TurnsInFlight turns,
       Patience patience,
       LongSupplier nanoTime,
       Executor starter,
-      Runnable pause) {
+      Runnable pause,
+      int idleScansMax) {
     this.turns = turns;
     this.patience = patience;
     this.nanoTime = nanoTime;
     this.starter = starter;
     this.pause = pause;
+    this.idleScansMax = idleScansMax;
   }
 
   /** Makes sure that somebody looks; called after a turn has begun. */
@@ -103,7 +112,7 @@ final class TurnWatch {
     while (!turns.isClosed()) { // closing cancels all turns
       pause.run();
       idleScans = scan() ? 0 : idleScans + 1;
-      if (idleScans > IDLE_SCANS_MAX) {
+      if (idleScans > idleScansMax) {
         running.set(false);
         // A turn that began before this line was written may have relied on this thread.
         if (!scan() || !running.compareAndSet(false, true)) {

@@ -38,8 +38,13 @@ final class TurnWatchTest {
   private long now;
 
   /** No thread is started: tests run its work themselves. */
-  private final TurnWatch watch =
-      new TurnWatch(turns, new Patience(SETTINGS), () -> now, started::add, this::pause);
+  private final TurnWatch watch = new TurnWatch(
+      turns,
+      new Patience(SETTINGS),
+      () -> now,
+      started::add,
+      this::pause,
+      TurnWatch.IDLE_SCANS_MAX);
 
   @Test
   void scan_someTurnInFlight_says() {
@@ -125,7 +130,8 @@ final class TurnWatchTest {
           started.add(work);
           throw new OutOfMemoryError("unable to create native thread");
         },
-        this::pause);
+        this::pause,
+        TurnWatch.IDLE_SCANS_MAX);
     assertThatThrownBy(unlucky::watch).isInstanceOf(OutOfMemoryError.class);
     assertThatThrownBy(unlucky::watch).isInstanceOf(OutOfMemoryError.class);
     assertThat(started).hasSize(2);

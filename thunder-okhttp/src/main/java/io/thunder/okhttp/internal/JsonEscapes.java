@@ -8,6 +8,9 @@ final class JsonEscapes {
   /** The bytes of a long escape, a backslash, a u and four digits. */
   static final int LONG_BYTES = 6;
 
+  /** The bytes of a short one, a backslash and a letter. */
+  static final int SHORT_BYTES = 2;
+
   /** Stands for the long escape, where there is no short one. */
   static final byte LONG = 'u';
 
@@ -18,6 +21,9 @@ final class JsonEscapes {
   static final long NONE = 0;
 
   private static final byte[] ESCAPES = escapes();
+
+  /** It has no short escape, though it lies between characters that do. */
+  private static final char VERTICAL_TAB = 0x0b;
 
   private static final long EACH = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = EACH << 7;
@@ -50,6 +56,35 @@ final class JsonEscapes {
     long notBackslash = (ascii ^ '\\' * EACH) + LOW_BITS;
     long escaped = ~(fromSpaceOn & notQuote & notBackslash);
     return (bytes | (escaped & escapes)) & HIGH_BITS;
+  }
+
+  /**
+   * Which of eight bytes are control characters other than ends of lines.
+   *
+   * @param bytes eight Latin-1 characters
+   * @return the high bits of those that are
+   */
+  static long controlsAmong(long bytes) {
+    long ascii = bytes & LOW_BITS;
+    long fromSpaceOn = ascii + (0x80 - ' ') * EACH;
+    long notNewline = (ascii ^ '\n' * EACH) + LOW_BITS;
+    return notNewline & ~(fromSpaceOn | bytes) & HIGH_BITS;
+  }
+
+  /**
+   * Which of eight bytes have a long escape: the control characters but \b, \t, \n, \f and \r.
+   *
+   * @param bytes eight Latin-1 characters
+   * @return the high bits of those that have
+   */
+  static long longAmong(long bytes) {
+    long ascii = bytes & LOW_BITS;
+    long fromSpaceOn = ascii + (0x80 - ' ') * EACH;
+    long fromBackspaceOn = ascii + (0x80 - '\b') * EACH;
+    long afterReturn = ascii + (0x80 - '\r' - 1) * EACH;
+    long notVerticalTab = (ascii ^ VERTICAL_TAB * EACH) + LOW_BITS;
+    long isShort = fromBackspaceOn & ~afterReturn & notVerticalTab;
+    return ~(fromSpaceOn | bytes | isShort) & HIGH_BITS;
   }
 
   /** Where the first of those is, in bytes; 8 if there is none. */

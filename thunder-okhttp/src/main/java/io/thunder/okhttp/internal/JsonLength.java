@@ -1,7 +1,6 @@
 package io.thunder.okhttp.internal;
 
 import io.thunder.tokens.TokenIds;
-import java.util.Arrays;
 
 /**
  * Counts the bytes that {@link JsonUtf8} writes. A request names its length before its body; this is
@@ -11,7 +10,7 @@ import java.util.Arrays;
  */
 final class JsonLength implements JsonOut {
 
-  /** By Latin-1 character of a string, the bytes that it takes beyond one. */
+  /** By ASCII character of a string, the bytes that it takes beyond one. */
   private static final byte[] MORE = more();
 
   private final Latin1Piece piece;
@@ -63,8 +62,8 @@ final class JsonLength implements JsonOut {
   }
 
   private void countOnce(String text) {
-    Long known = KnownLengths.of(text);
-    if (known != null) {
+    long known = KnownLengths.of(text);
+    if (known != KnownLengths.UNKNOWN) {
       bytes += known;
       return;
     }
@@ -84,17 +83,28 @@ final class JsonLength implements JsonOut {
     }
   }
 
-  /** How many bytes more than characters there are. */
+  /**
+   * How many bytes more than characters there are. Without a branch for each eight characters, which
+   * the processor could not foresee, and in few steps, so that newer JVMs take several eights at
+   * once: one byte for each character that is not plain, and more only where some may need it.
+   */
   private static long more(byte[] latin1, int count, long escapes) {
     long more = 0;
+    long controls = 0;
     for (int at = 0; at < count; at += Long.BYTES) {
-      long special = JsonEscapes.among(Latin1Piece.eight(latin1, at), escapes);
-      while (special != 0) {
-        more += MORE[latin1[at + JsonEscapes.first(special)] & 0xff];
-        special &= special - 1;
-      }
+      long eight = Latin1Piece.eight(latin1, at);
+      more += Long.bitCount(JsonEscapes.among(eight, escapes));
+      controls |= JsonEscapes.controlsAmong(eight);
     }
-    return more;
+    return (controls & escapes) == 0 ? more : more + moreOfLong(latin1, count);
+  }
+
+  private static long moreOfLong(byte[] latin1, int count) {
+    long longEscapes = 0;
+    for (int at = 0; at < count; at += Long.BYTES) {
+      longEscapes += Long.bitCount(JsonEscapes.longAmong(Latin1Piece.eight(latin1, at)));
+    }
+    return (JsonEscapes.LONG_BYTES - JsonEscapes.SHORT_BYTES) * longEscapes;
   }
 
   private void count(String text, int from, int to, boolean escape) {
@@ -118,13 +128,16 @@ final class JsonLength implements JsonOut {
   }
 
   private static byte[] more() {
-    byte[] more = new byte[0x100];
+    byte[] more = new byte[0x80];
     for (char c = 0; c < 0x80; c++) {
       byte escape = JsonEscapes.of(c);
-      more[c] =
-          (byte) (escape == 0 ? 0 : escape == JsonEscapes.LONG ? JsonEscapes.LONG_BYTES - 1 : 1);
+      more[c] = (byte)
+          (escape == 0
+              ? 0
+              : escape == JsonEscapes.LONG
+                  ? JsonEscapes.LONG_BYTES - 1
+                  : JsonEscapes.SHORT_BYTES - 1);
     }
-    Arrays.fill(more, 0x80, 0x100, (byte) 1);
     return more;
   }
 }

@@ -59,6 +59,16 @@ final class JsonUtf8Test {
     assertThat(verbatim(json)).isEqualTo(json);
   }
 
+  @Test
+  void length_eachLatin1CharacterInAPiece_equalsWhatIsWritten() throws IOException {
+    for (char c = 0; c < 0x100; c++) {
+      String text = "a".repeat(JsonUtf8.PIECE_MIN) + c + "\n\t";
+      assertThat(JsonParser.parseString(quoted(text)).getAsString())
+          .as("%x", (int) c)
+          .isEqualTo(text);
+    }
+  }
+
   /** Plain ASCII, ASCII, Latin-1, and all there is; lengths around that of a piece among them. */
   @ParameterizedTest
   @ValueSource(ints = {0x20, 0x80, 0x100, 0x10000})
@@ -102,13 +112,13 @@ final class JsonUtf8Test {
   @Test
   void length_longTextAgain_isRememberedOfThisObjectOnly() {
     String text = "line\n".repeat(KnownLengths.CHARS_MIN);
-    assertThat(KnownLengths.of(text)).isNull();
+    assertThat(KnownLengths.of(text)).isEqualTo(KnownLengths.UNKNOWN);
 
     long first = new JsonLength(scratch.piece).quoted(text).bytes();
     assertThat(KnownLengths.of(text)).isEqualTo(first - 2).isEqualTo(6 * KnownLengths.CHARS_MIN);
     assertThat(new JsonLength(scratch.piece).quoted(text).quoted(text).bytes())
         .isEqualTo(2 * first);
-    assertThat(KnownLengths.of(new String(text.toCharArray()))).isNull();
+    assertThat(KnownLengths.of(new String(text.toCharArray()))).isEqualTo(KnownLengths.UNKNOWN);
   }
 
   @Test

@@ -51,10 +51,10 @@ final class JsonEscapes {
    */
   static long among(long bytes, long escapes) {
     long ascii = bytes & LOW_BITS;
-    long fromSpaceOn = ascii + (0x80 - ' ') * EACH;
-    long notQuote = (ascii ^ '"' * EACH) + LOW_BITS;
+    // With this bit flipped the quote follows the control characters, which stay together.
+    long noControlNorQuote = (ascii ^ ('"' ^ ' ') * EACH) + (0x80 - ' ' - 1) * EACH;
     long notBackslash = (ascii ^ '\\' * EACH) + LOW_BITS;
-    long escaped = ~(fromSpaceOn & notQuote & notBackslash);
+    long escaped = ~(noControlNorQuote & notBackslash);
     return (bytes | (escaped & escapes)) & HIGH_BITS;
   }
 

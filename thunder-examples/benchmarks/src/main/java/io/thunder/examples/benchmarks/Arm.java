@@ -32,6 +32,7 @@ final class Arm {
   /** Calls without looking. */
   void warmUp(int calls) throws IOException {
     for (int i = 0; i < calls; i++) {
+      caller.prepare();
       answerChars += caller.call();
     }
   }
@@ -41,6 +42,7 @@ final class Arm {
     long elsewhereBefore = Allocation.ofOtherThreads();
     long hereBefore = Allocation.ofThisThread();
     for (int i = 0; i < calls; i++) {
+      caller.prepare();
       long startNanos = System.nanoTime();
       answerChars += caller.call();
       long tookNanos = System.nanoTime() - startNanos;

@@ -45,8 +45,9 @@ final class ChatBenchmark implements Benchmark {
         Arms largeArms = Arms.ofChat(server.url(), large)) {
       smallArms.takeTurns(WARMUP_ROUNDS, effort.pick(600, 200), CALLS);
       add("1KB", smallArms, figures);
-      largeArms.takeTurns(WARMUP_ROUNDS_LARGE, effort.pick(120, 40), CALLS_LARGE);
+      largeArms.takeTurnsWithNewTexts(WARMUP_ROUNDS_LARGE, effort.pick(120, 40), CALLS_LARGE);
       add("400KB", largeArms, figures);
+      addNewTexts("400KB", largeArms, figures);
       double more = largeArms.thunder().allocated() - smallArms.thunder().allocated();
       figures.add(name() + ".400KB.thunder.bodyCopies", more / Prompt.chars(large), "x");
     }
@@ -67,6 +68,14 @@ final class ChatBenchmark implements Benchmark {
       figures.add(name + ".p99", ratio(thunder.nanos(), other.nanos(), 99), "x");
       figures.add(name + ".extraAllocated", thunder.allocated() - other.allocated(), "B/call");
     }
+  }
+
+  private void addNewTexts(String size, Arms arms, Figures figures) {
+    String prefix = name() + "." + size + ".";
+    Arm arm = arms.thunderNew();
+    figures.addMicros(prefix + arm.name(), arm.nanos());
+    figures.add(
+        prefix + arm.name() + "/bare.p50", ratio(arm.nanos(), arms.bare().nanos(), 50), "x");
   }
 
   private static double ratio(Histogram one, Histogram other, double percentile) {

@@ -16,7 +16,10 @@ public final class EngineFleet implements AutoCloseable {
    */
   private static final int FIRST_PORT = 21_000;
 
-  private static final int LAST_PORT = 31_999;
+  private static final int PORTS = 11_000;
+
+  /** How far apart processes begin, so that none takes a port of another's stopped engine. */
+  private static final int PORTS_APART = 64;
 
   private final List<FlakyEngine> engines = new ArrayList<>();
 
@@ -35,17 +38,17 @@ public final class EngineFleet implements AutoCloseable {
   public static EngineFleet start(EnginePreset preset, int count, double speed, FaultDice dice) {
     EngineFleet fleet = new EngineFleet();
     EngineServerOptions options = EngineServerOptions.of(preset).withSpeed(speed);
-    int port = FIRST_PORT;
-    while (fleet.engines.size() < count) {
+    long first = ProcessHandle.current().pid() * PORTS_APART;
+    for (int tried = 0; fleet.engines.size() < count; tried++) {
+      int port = FIRST_PORT + (int) ((first + tried) % PORTS);
       try {
         fleet.engines.add(FlakyEngine.start(options.withPort(port), dice));
       } catch (UncheckedIOException inUse) {
-        if (port == LAST_PORT) {
+        if (tried == PORTS) {
           fleet.close();
           throw inUse;
         }
       }
-      port++;
     }
     return fleet;
   }
@@ -53,7 +56,7 @@ public final class EngineFleet implements AutoCloseable {
   /**
    * The engines.
    *
-   * @return in the order of their ports
+   * @return in the order in which they were started
    */
   public List<FlakyEngine> engines() {
     return List.copyOf(engines);

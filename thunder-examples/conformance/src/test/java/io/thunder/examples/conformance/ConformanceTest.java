@@ -39,7 +39,7 @@ final class ConformanceTest {
   void run_embeddedEngine_supportsEverythingButListsNoRoutes() throws IOException {
     Path json = folder.resolve("findings.json");
     try (EngineServer engine =
-        EngineServer.start(EngineServerOptions.of(EnginePresets.GLM).withSpeed(2))) {
+        EngineServer.start(EngineServerOptions.of(EnginePresets.GLM))) {
       assertThat(run("--backend", engine.url(), "--json", json.toString())).isZero();
     }
 

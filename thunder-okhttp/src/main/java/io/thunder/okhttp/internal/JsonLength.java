@@ -131,12 +131,8 @@ final class JsonLength implements JsonOut {
     byte[] more = new byte[0x80];
     for (char c = 0; c < 0x80; c++) {
       byte escape = JsonEscapes.of(c);
-      more[c] = (byte)
-          (escape == 0
-              ? 0
-              : escape == JsonEscapes.LONG
-                  ? JsonEscapes.LONG_BYTES - 1
-                  : JsonEscapes.SHORT_BYTES - 1);
+      int bytes = escape == JsonEscapes.LONG ? JsonEscapes.LONG_BYTES : JsonEscapes.SHORT_BYTES;
+      more[c] = (byte) (escape == 0 ? 0 : bytes - 1);
     }
     return more;
   }

@@ -3,10 +3,6 @@ package io.thunder.okhttp.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thunder.backend.Backend;
-import io.thunder.chat.ChatMessage;
-import io.thunder.chat.ChatRequest;
-import io.thunder.transport.CancelSignal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -249,12 +245,6 @@ final class TurnWatchTest {
   }
 
   private Turn turn() {
-    TurnFactory factory =
-        new TurnFactory(server -> client, Headers.EMPTY, new PriorityOrders(), () -> now);
-    return factory.create(
-        Backend.vllm("http://localhost:8000"),
-        ChatRequest.of(List.of(ChatMessage.user("hi"))),
-        /* streamed= */ false,
-        new CancelSignal());
+    return Turns.create(client, () -> now);
   }
 }

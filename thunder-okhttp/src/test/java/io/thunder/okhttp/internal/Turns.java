@@ -6,6 +6,7 @@ import io.thunder.chat.ChatRequest;
 import io.thunder.transport.CancelSignal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 
@@ -28,7 +29,11 @@ final class Turns {
   private Turns() {}
 
   static Turn create() {
-    return new TurnFactory(server -> CLIENT, Headers.EMPTY, new PriorityOrders(), () -> 0)
+    return create(CLIENT, () -> 0);
+  }
+
+  static Turn create(OkHttpClient client, LongSupplier nanoTime) {
+    return new TurnFactory(server -> client, Headers.EMPTY, new PriorityOrders(), nanoTime)
         .create(BACKEND, REQUEST, /* streamed= */ true, new CancelSignal());
   }
 }

@@ -126,13 +126,16 @@ final class Handovers implements AutoCloseable {
     }
   }
 
-  /** Makes sure that all the others waited to the end, and ends them. */
+  /** Makes sure that all of them waited to the end, and ends them. */
   @Override
   public void close() {
-    require(waiters.count(), ProgramState.WAITING);
-    client.close();
-    waiters.close();
-    held.close();
-    neighbour.close();
+    try {
+      require(waiters.count(), ProgramState.WAITING);
+    } finally {
+      client.close();
+      waiters.close();
+      held.close();
+      neighbour.close();
+    }
   }
 }

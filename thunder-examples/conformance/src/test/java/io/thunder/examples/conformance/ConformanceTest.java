@@ -38,8 +38,7 @@ final class ConformanceTest {
   @Test
   void run_embeddedEngine_supportsEverythingButListsNoRoutes() throws IOException {
     Path json = folder.resolve("findings.json");
-    try (EngineServer engine =
-        EngineServer.start(EngineServerOptions.of(EnginePresets.GLM))) {
+    try (EngineServer engine = EngineServer.start(EngineServerOptions.of(EnginePresets.GLM))) {
       assertThat(run("--backend", engine.url(), "--json", json.toString())).isZero();
     }
 

@@ -66,6 +66,17 @@ final class GaugeChecksTest {
   }
 
   @Test
+  void gauges_turnThatIsLookedAt_mayNotEndByItself() throws InterruptedException {
+    assertFound(gauges(IDLE, IDLE, BUSY), Support.YES, "shown");
+
+    RecordedRequest request = server.takeRequest();
+    while (!request.getTarget().equals("/v1/chat/completions")) {
+      request = server.takeRequest();
+    }
+    assertThat(request.getBody().utf8()).contains("\"max_tokens\":1000", "\"ignore_eos\":true");
+  }
+
+  @Test
   void gauges_onlyOneIsThere_saysWhich() {
     assertFound(
         gauges(NO_USAGE_IDLE, NO_USAGE_IDLE, NO_USAGE_BUSY),

@@ -25,7 +25,7 @@ final class HostilePagesTest {
 
   private static final long MEBIBYTE = 1L << 20;
 
-  /** Three pages, and what lies in the buffers of both sockets; a gigabyte is offered of each. */
+  /** Three pages, and what lies in the buffers of both sockets; a gigabyte is offered in all. */
   private static final long SENT_MAX = 3 * (16 + 16) * MEBIBYTE;
 
   /** Two pages of 16 MiB are held, and their text as far as it was read. */
@@ -67,8 +67,9 @@ final class HostilePagesTest {
     }
   }
 
+  /** Nothing is known to control other servers by: they are not asked. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
   void control_answerWithoutEnd_isGivenUpEarly(BackendKind kind) throws IOException {
     EngineControl control = transport.control().orElseThrow();
     try (HostileEngine engine = engine("{\"message\":\"")) {
@@ -99,7 +100,7 @@ final class HostilePagesTest {
     long before = allocatedByAll();
     CompletableFuture<?> ended = ask.get().handle((value, failure) -> value);
     assertThat(ended).succeedsWithin(PATIENCE);
-    assertThat(engine.sent()).as("bytes sent").isLessThanOrEqualTo(SENT_MAX);
+    assertThat(engine.sent()).as("bytes sent").isBetween(1L, SENT_MAX);
     assertThat(allocatedByAll() - before)
         .as("bytes allocated by all threads")
         .isLessThanOrEqualTo(ALLOCATED_MAX);

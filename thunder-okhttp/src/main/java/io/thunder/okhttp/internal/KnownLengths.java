@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Remembers how many bytes long texts take as JSON strings. A program sends its whole history with
- * every turn, most of it as the same {@link String} objects: what a turn adds is counted, the rest
- * is known. A text is told by its identity, and is not kept alive here.
+ * every turn, most of it as the same {@link String} objects: what a turn adds is counted, nearly
+ * all the rest is known. A text is told by its identity, and is not kept alive here.
  *
  * <p>Each text has one slot, and the last one there wins. A cache that knows what was used least
  * takes 0.7 to 4 us to remember a text, more than it takes to count one of 4,000 characters, and a

@@ -59,13 +59,17 @@ final class JsonUtf8Test {
     assertThat(verbatim(json)).isEqualTo(json);
   }
 
-  @Test
-  void length_eachLatin1CharacterInAPiece_equalsWhatIsWritten() throws IOException {
+  /** Alone, and beside others that take more than a byte; at each place of eight. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\n\t", "\u0001"})
+  void length_eachLatin1CharacterInAPiece_equalsWhatIsWritten(String others) throws IOException {
     for (char c = 0; c < 0x100; c++) {
-      String text = "a".repeat(JsonUtf8.PIECE_MIN) + c + "\n\t";
-      assertThat(JsonParser.parseString(quoted(text)).getAsString())
-          .as("%x", (int) c)
-          .isEqualTo(text);
+      for (int place = 0; place < Long.BYTES; place++) {
+        String text = "a".repeat(JsonUtf8.PIECE_MIN + place) + c + others;
+        assertThat(JsonParser.parseString(quoted(text)).getAsString())
+            .as("%x at %d", (int) c, place)
+            .isEqualTo(text);
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Queue;
 import okhttp3.Call;
 import okhttp3.EventListener;
-import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class TurnWatchTest {
 
-  private static final Duration SILENCE = Duration.ofMinutes(2);
-  private static final Duration CONNECTING = Duration.ofSeconds(10);
-  private static final Duration WHOLE = Duration.ofMinutes(5);
-  private static final Settings SETTINGS = new Settings(
-      new OkHttpClient(), Headers.EMPTY, CONNECTING, SILENCE, WHOLE, Duration.ofSeconds(5), 1_000);
+  private static final Duration CONNECTING = Turns.SETTINGS.connectTimeout();
+  private static final Duration SILENCE = Turns.SETTINGS.readTimeout();
+  private static final Duration WHOLE = Turns.SETTINGS.turnTimeout();
 
   private final TurnsInFlight turns = new TurnsInFlight();
   private final List<Runnable> started = new ArrayList<>();
@@ -36,7 +33,7 @@ final class TurnWatchTest {
   /** No thread is started: tests run its work themselves. */
   private final TurnWatch watch = new TurnWatch(
       turns,
-      new Patience(SETTINGS),
+      new Patience(Turns.SETTINGS),
       () -> now,
       started::add,
       this::pause,
@@ -120,7 +117,7 @@ final class TurnWatchTest {
   void watch_noThreadCanBeStarted_triesAgainWithTheNextTurn() {
     TurnWatch unlucky = new TurnWatch(
         turns,
-        new Patience(SETTINGS),
+        new Patience(Turns.SETTINGS),
         () -> now,
         work -> {
           started.add(work);

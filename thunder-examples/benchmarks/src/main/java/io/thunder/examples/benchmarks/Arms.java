@@ -13,9 +13,7 @@ import java.util.List;
 /**
  * Three ways of asking the same of the same server: <i>bare</i>, an OkHttp call whose body was made
  * beforehand and whose answer is read, but not parsed; <i>gson</i>, the same with body and answer
- * written and read by Gson, as any client must; <i>thunder</i>. Of whole answers also
- * <i>thunder-new</i>, whose every text is a new object, as after a history was read anew: Thunder
- * knows nothing of it from the call before. To be closed.
+ * written and read by Gson, as any client must; <i>thunder</i>. To be closed.
  */
 final class Arms implements AutoCloseable {
 
@@ -26,7 +24,6 @@ final class Arms implements AutoCloseable {
   private final Arm bare;
   private final Arm gson;
   private final Arm thunder;
-  private final Arm thunderNew;
 
   private Arms(String root, List<ChatMessage> messages, boolean streamed) {
     calls = new BareCalls(LoopbackServer.chatUrl(root));
@@ -37,7 +34,6 @@ final class Arms implements AutoCloseable {
     bare = new Arm("bare", streamed ? calls.lines(messages) : calls.bytes(messages));
     gson = new Arm("gson", streamed ? calls.events(messages) : calls.messages(messages));
     thunder = new Arm("thunder", streamed ? streams(client, messages) : chats(client, messages));
-    thunderNew = new Arm("thunder-new", new NewTexts(client, messages));
   }
 
   /** Answers come as a whole. */
@@ -75,11 +71,15 @@ final class Arms implements AutoCloseable {
     return thunder;
   }
 
-  Arm thunderNew() {
-    return thunderNew;
+  /**
+   * Another way, <i>thunder-new</i>, for whole answers: every text is a new object, as after a
+   * history was read anew, and Thunder knows nothing of it from the call before.
+   */
+  Arm newTexts(List<ChatMessage> messages) {
+    return new Arm("thunder-new", new NewTexts(client, messages));
   }
 
-  /** Those without Thunder first, and without the one whose texts are new. */
+  /** Those without Thunder first. */
   List<Arm> all() {
     return List.of(bare, gson, thunder);
   }
@@ -95,19 +95,11 @@ final class Arms implements AutoCloseable {
    * @param warmupRounds rounds that go before, unrecorded
    * @param rounds rounds in which each has its turn
    * @param calls calls in a turn
+   * @param more others that have their turns, too
    */
-  void takeTurns(int warmupRounds, int rounds, int calls) throws IOException {
-    takeTurns(all(), warmupRounds, rounds, calls);
-  }
-
-  /** The same with new texts, too. */
-  void takeTurnsWithNewTexts(int warmupRounds, int rounds, int calls) throws IOException {
-    takeTurns(List.of(bare, gson, thunder, thunderNew), warmupRounds, rounds, calls);
-  }
-
-  private static void takeTurns(List<Arm> arms, int warmupRounds, int rounds, int calls)
-      throws IOException {
-    List<Arm> order = new ArrayList<>(arms);
+  void takeTurns(int warmupRounds, int rounds, int calls, Arm... more) throws IOException {
+    List<Arm> order = new ArrayList<>(all());
+    Collections.addAll(order, more);
     for (int round = -warmupRounds; round < rounds; round++) {
       for (Arm arm : order) {
         if (round < 0) {

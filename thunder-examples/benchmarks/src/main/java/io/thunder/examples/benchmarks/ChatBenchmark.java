@@ -45,9 +45,10 @@ final class ChatBenchmark implements Benchmark {
         Arms largeArms = Arms.ofChat(server.url(), large)) {
       smallArms.takeTurns(WARMUP_ROUNDS, effort.pick(600, 200), CALLS);
       add("1KB", smallArms, figures);
-      largeArms.takeTurnsWithNewTexts(WARMUP_ROUNDS_LARGE, effort.pick(120, 40), CALLS_LARGE);
+      Arm newTexts = largeArms.newTexts(large);
+      largeArms.takeTurns(WARMUP_ROUNDS_LARGE, effort.pick(120, 40), CALLS_LARGE, newTexts);
       add("400KB", largeArms, figures);
-      addNewTexts("400KB", largeArms, figures);
+      addNewTexts("400KB", newTexts, largeArms.bare(), figures);
       double more = largeArms.thunder().allocated() - smallArms.thunder().allocated();
       figures.add(name() + ".400KB.thunder.bodyCopies", more / Prompt.chars(large), "x");
     }
@@ -70,12 +71,10 @@ final class ChatBenchmark implements Benchmark {
     }
   }
 
-  private void addNewTexts(String size, Arms arms, Figures figures) {
+  private void addNewTexts(String size, Arm arm, Arm bare, Figures figures) {
     String prefix = name() + "." + size + ".";
-    Arm arm = arms.thunderNew();
     figures.addMicros(prefix + arm.name(), arm.nanos());
-    figures.add(
-        prefix + arm.name() + "/bare.p50", ratio(arm.nanos(), arms.bare().nanos(), 50), "x");
+    figures.add(prefix + arm.name() + "/bare.p50", ratio(arm.nanos(), bare.nanos(), 50), "x");
   }
 
   private static double ratio(Histogram one, Histogram other, double percentile) {

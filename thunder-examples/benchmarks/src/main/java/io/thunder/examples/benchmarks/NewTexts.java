@@ -24,8 +24,8 @@ final class NewTexts implements Caller {
   }
 
   private static ChatMessage copy(ChatMessage message) {
-    // Of the same bytes: what a call before left in the processor's caches counts for all alike.
-    String text = new String(Objects.requireNonNull(message.content()));
+    // Of its characters: a copy of the string would know its hash.
+    String text = new String(Objects.requireNonNull(message.content()).toCharArray());
     return message.role().equals("user") ? ChatMessage.user(text) : ChatMessage.assistant(text);
   }
 

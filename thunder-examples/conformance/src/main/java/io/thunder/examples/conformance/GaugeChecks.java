@@ -66,12 +66,14 @@ final class GaugeChecks {
 
   Finding cancelling() {
     GaugeWatch watch = watch();
+    if (!watch.hasAny()) {
+      return notShown();
+    }
     try (ChatStream stream = longStream()) {
       boolean unused = stream.hasNext() && pause.until(() -> watch.sawAll(look()), SHOWN_WITHIN);
     }
     if (!watch.sawRunning() && !watch.sawUsage()) {
-      return new Finding(
-          CANCELLING, Support.UNKNOWN, "no gauge shows a running turn", "cancels anyway");
+      return notShown();
     }
     if (!pause.until(() -> watch.isOver(look()), FREED_WITHIN)) {
       return stillThere(watch, look());
@@ -87,6 +89,11 @@ final class GaugeChecks {
             Support.PARTLY,
             "a turn that was broken off ended; only running requests seen, not the cache they hold",
             "takes its blocks for free");
+  }
+
+  private static Finding notShown() {
+    return new Finding(
+        CANCELLING, Support.UNKNOWN, "no gauge shows a running turn", "cancels anyway");
   }
 
   private static Finding stillThere(GaugeWatch watch, BackendReading now) {
@@ -119,7 +126,10 @@ final class GaugeChecks {
     return target.reading();
   }
 
-  /** Goes on whatever the model would say: a short answer is over before anybody looks. */
+  /**
+   * Goes on whatever the model would say, where the engine knows {@code ignore_eos}, as vLLM and
+   * SGLang do: a short answer is over before anybody looks.
+   */
   private ChatStream longStream() {
     return target.stream(target
         .request(target.prompt("e"), ANSWER_TOKENS)

@@ -37,9 +37,12 @@ final class GaugeChecksTest {
   private static final String NO_COUNT_BUSY = "vllm:kv_cache_usage_perc 0.00001\n";
   private static final String NOTHING = "";
 
+  private static final String TURN = "/v1/chat/completions";
+
   private final MockWebServer server = new MockWebServer();
   private final OkHttpTransport transport = OkHttpTransport.create();
   private final Deque<String> pages = new ConcurrentLinkedDeque<>();
+  private int requestsSeen;
 
   @BeforeEach
   void start() throws IOException {
@@ -69,9 +72,9 @@ final class GaugeChecksTest {
   void gauges_turnThatIsLookedAt_mayNotEndByItself() throws InterruptedException {
     assertFound(gauges(IDLE, IDLE, BUSY), Support.YES, "shown");
 
-    RecordedRequest request = server.takeRequest();
-    while (!request.getTarget().equals("/v1/chat/completions")) {
-      request = server.takeRequest();
+    RecordedRequest request = next();
+    while (!request.getTarget().equals(TURN)) {
+      request = next();
     }
     assertThat(request.getBody().utf8()).contains("\"max_tokens\":1000", "\"ignore_eos\":true");
   }
@@ -133,6 +136,19 @@ final class GaugeChecksTest {
   void cancelling_gaugesAreGone_isUnknown() {
     assertFound(cancelling(IDLE, IDLE, BUSY, NOTHING), Support.UNKNOWN, "gone meanwhile");
     assertFound(cancelling(IDLE), Support.UNKNOWN, "no gauge shows a running turn");
+  }
+
+  @Test
+  void cancelling_noGauges_asksForNoTurn() throws InterruptedException {
+    assertFound(cancelling(NOTHING), Support.UNKNOWN, "no gauge shows a running turn");
+    while (server.getRequestCount() > requestsSeen) {
+      assertThat(next().getTarget()).isNotEqualTo(TURN);
+    }
+  }
+
+  private RecordedRequest next() throws InterruptedException {
+    requestsSeen++;
+    return server.takeRequest();
   }
 
   private Finding gauges(String... shown) {

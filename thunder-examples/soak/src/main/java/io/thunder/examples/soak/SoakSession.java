@@ -23,6 +23,8 @@ final class SoakSession {
   /** How long threads and sockets may take to go away once everything is closed. */
   private static final int SETTLE_SECONDS = 15;
 
+  private static final int FILES_NAMED_MAX = 10;
+
   private final SoakPlan plan;
   private final PrintStream out;
   private final PrintStream err;
@@ -88,7 +90,9 @@ final class SoakSession {
       verdicts.add(Verdict.none(
           "open files more than before",
           Math.max(0, after.newFiles(before)),
-          String.join(", ", after.namesOfNewFiles(before))));
+          after.namesOfNewFiles(before).stream()
+              .limit(FILES_NAMED_MAX)
+              .collect(Collectors.joining(", "))));
       found.figures().put("threads before", (double) before.threads().size());
       found.figures().put("threads after", (double) after.threads().size());
       found.figures().put("open files before", (double) before.openFiles());

@@ -4,7 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +31,15 @@ final class EngineLog {
   /** How often the file is read for one line before it counts as missing: a second or so. */
   private static final int READS = 1_000;
 
+  /** Lines that nobody has asked for are kept: of tasks that are still answering, or were given up. */
+  private static final int KEPT_MAX = 10_000;
+
   /** Not a channel: an interrupt while it is read would close it for all who come later. */
   private final FileInputStream file;
 
   private final Pause pause;
   private final byte[] chunk = new byte[CHUNK_BYTES];
-  private final Map<Integer, Integer> cachedTokens = new HashMap<>();
+  private final Map<Integer, Integer> cachedTokens = new LinkedHashMap<>();
   private String rest = "";
 
   private EngineLog(FileInputStream file, Pause pause) {
@@ -93,6 +96,9 @@ final class EngineLog {
       // Longer prompts are computed in parts, and only the first says what there was before.
       cachedTokens.putIfAbsent(
           Integer.parseInt(begins.group(1)), Integer.parseInt(begins.group(2)));
+      if (cachedTokens.size() > KEPT_MAX) {
+        cachedTokens.remove(cachedTokens.keySet().iterator().next());
+      }
     }
   }
 }

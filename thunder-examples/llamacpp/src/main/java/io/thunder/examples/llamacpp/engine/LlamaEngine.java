@@ -133,7 +133,7 @@ public final class LlamaEngine {
 
   /**
    * Answers a prompt; waits for a free slot first. An interrupt ends the wait at once, and the answer
-   * with its next token.
+   * with its next token; after the last one a late log is waited for, which it ends, too.
    *
    * @param prompt ids of its tokens
    * @param maxTokens most tokens of the answer
@@ -147,9 +147,11 @@ public final class LlamaEngine {
   public Answer answer(int[] prompt, int maxTokens, boolean ignoreEos, TokenSink sink)
       throws InterruptedException, IOException {
     Said said = say(request(prompt, maxTokens, ignoreEos), sink);
-    Answer answer = new Answer(said.text, said.tokens, said.ended, log.takeCachedTokens(said.task));
-    count(prompt.length, answer);
-    return answer;
+    promptTokens.addAndGet(prompt.length);
+    outputTokens.addAndGet(said.tokens);
+    @Nullable Integer cached = log.takeCachedTokens(said.task);
+    cachedTokens.addAndGet(cached == null ? 0 : cached);
+    return new Answer(said.text, said.tokens, said.ended, cached);
   }
 
   private Said say(String request, TokenSink sink) throws InterruptedException, IOException {
@@ -202,13 +204,6 @@ public final class LlamaEngine {
     } finally {
       LlamaTasks.end(model, task, over);
     }
-  }
-
-  private void count(int prompt, Answer answer) {
-    @Nullable Integer cached = answer.cachedTokens();
-    promptTokens.addAndGet(prompt);
-    cachedTokens.addAndGet(cached == null ? 0 : cached);
-    outputTokens.addAndGet(answer.tokens());
   }
 
   /**

@@ -70,6 +70,19 @@ final class EngineLogTest {
   }
 
   @Test
+  void takeCachedTokens_tensOfThousandsOfTasksGivenUp_knowsTheLast() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int task = 0; task <= 20_000; task++) {
+      lines.append("| task ").append(task).append(" | kv cache rm [7, end)\n");
+    }
+    append(lines.toString());
+
+    assertThat(log.takeCachedTokens(20_000)).isEqualTo(7);
+    assertThat(log.takeCachedTokens(10_001)).isEqualTo(7);
+    assertThat(log.takeCachedTokens(10_000)).as("forgotten").isNull();
+  }
+
+  @Test
   void takeCachedTokens_byAThreadThatIsInterrupted_leavesTheLogReadable() throws Exception {
     append("| task 3 | kv cache rm [30, end)\n");
     Thread.currentThread().interrupt();

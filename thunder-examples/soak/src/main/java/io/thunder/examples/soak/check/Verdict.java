@@ -21,14 +21,16 @@ public record Verdict(String name, String found, boolean passed) {
   }
 
   /**
-   * A count that must be zero, with an example.
+   * A count that must be zero, with examples.
    *
    * @param name of what
    * @param count how many there are
-   * @param example one of them, empty if there is none
+   * @param examples some of them, empty if none is known
    * @return the verdict
    */
-  public static Verdict none(String name, long count, String example) {
-    return new Verdict(name, count == 0 ? "0" : count + ", such as " + example, count == 0);
+  public static Verdict none(String name, long count, String examples) {
+    return count == 0 || examples.isEmpty()
+        ? none(name, count)
+        : new Verdict(name, count + ", such as " + examples, false);
   }
 }

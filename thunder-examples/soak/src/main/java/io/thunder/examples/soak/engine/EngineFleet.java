@@ -18,7 +18,7 @@ public final class EngineFleet implements AutoCloseable {
 
   private static final int PORTS = 11_000;
 
-  /** How far apart processes begin, so that none takes a port of another's stopped engine. */
+  /** How far apart processes begin, so that few take a port of another's stopped engine. */
   private static final int PORTS_APART = 64;
 
   private final List<FlakyEngine> engines = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class EngineFleet implements AutoCloseable {
       try {
         fleet.engines.add(FlakyEngine.start(options.withPort(port), dice));
       } catch (UncheckedIOException inUse) {
-        if (tried == PORTS) {
+        if (tried >= PORTS - 1) {
           fleet.close();
           throw inUse;
         }

@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
 final class Await {
 
   /** Far more than any test needs; reached only if something is broken. */
-  static final Duration BOUND = Duration.ofSeconds(30);
+  static final Duration BOUND = Duration.ofMinutes(3);
 
-  private static final int ROUNDS_MAX = 3_000;
-  private static final long ROUND_NANOS = BOUND.toNanos() / ROUNDS_MAX;
+  private static final long ROUND_NANOS = 10_000_000;
+  private static final long ROUNDS_MAX = BOUND.toNanos() / ROUND_NANOS;
 
   private Await() {}
 

@@ -105,7 +105,7 @@ abstract class ProbeContract extends TransportContract {
         "/metrics",
         new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-    assertThat(transport(TransportOptions.DEFAULTS.withProbeTimeout(Duration.ofMillis(300)))
+    assertThat(transport(TransportOptions.DEFAULTS.withProbeTimeout(Duration.ofSeconds(2)))
             .probe(backend())
             .join())
         .isEqualTo(BackendReading.EMPTY);

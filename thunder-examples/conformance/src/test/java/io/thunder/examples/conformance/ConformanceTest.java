@@ -82,7 +82,8 @@ final class ConformanceTest {
 
   @Test
   void run_sglang_isToldFromVllm() {
-    try (EngineServer engine = EngineServer.start(OPTIONS.withDialect(Dialect.SGLANG))) {
+    try (EngineServer engine =
+        EngineServer.start(OPTIONS.withSpeed(1).withDialect(Dialect.SGLANG))) {
       assertThat(run("--backend", engine.url())).isZero();
     }
 

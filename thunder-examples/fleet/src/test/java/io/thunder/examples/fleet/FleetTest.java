@@ -28,7 +28,7 @@ final class FleetTest {
   void failover_shortRun_losesNothingAndStormsNobody() throws IOException {
     Path json = folder.resolve("failover.json");
     run("failover --workload mini-swe-small --programs 32 --steps 3 --engine qwen --speed 40"
-        + " --fill 10 --down 6 --watch 12 --json " + json);
+        + " --fill 80 --down 20 --watch 12 --json " + json);
 
     JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     // How soon machine and scheduler are, and so the load, is measured on a quiet machine only.

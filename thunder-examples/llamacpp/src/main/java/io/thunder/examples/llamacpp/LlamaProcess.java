@@ -131,6 +131,11 @@ public final class LlamaProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Returns the process, once {@link #failure} knows that it has ended. */
+  CompletableFuture<Process> onExit() {
+    return process.onExit();
+  }
+
   /** Returns where its files are. */
   Path folder() {
     return folder.path();

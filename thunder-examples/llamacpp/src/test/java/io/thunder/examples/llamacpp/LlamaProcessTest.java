@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class LlamaProcessTest {
 
   @Test
@@ -33,7 +33,7 @@ final class LlamaProcessTest {
   void failure_processKilled_saysSo() throws Exception {
     try (LlamaProcess process = TinyEngine.start(0)) {
       process.handle().destroyForcibly();
-      process.handle().onExit().get(20, TimeUnit.SECONDS);
+      process.onExit().get(20, TimeUnit.SECONDS);
 
       assertThat(process.failure())
           .startsWith("llama.cpp ended with exit code ")

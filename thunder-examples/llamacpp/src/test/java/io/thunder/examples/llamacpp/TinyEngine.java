@@ -12,7 +12,11 @@ public final class TinyEngine {
   private TinyEngine() {}
 
   public static LlamaProcess start(int port) throws LlamaFailedException {
-    LlamaProcess process = LlamaProcess.start(OPTIONS, port);
+    return start(OPTIONS, port);
+  }
+
+  public static LlamaProcess start(EngineOptions options, int port) throws LlamaFailedException {
+    LlamaProcess process = LlamaProcess.start(options, port);
     try {
       process.awaitUrl();
       return process;

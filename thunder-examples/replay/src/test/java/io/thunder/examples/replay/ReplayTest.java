@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReplayTest {
 
   private static final String[] TINY = {
-    "--programs", "6", "--fill", "0", "--minutes", "2", "--speed", "60"
+    "--programs", "6", "--fill", "0", "--minutes", "2", "--speed", "30"
   };
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -203,7 +203,7 @@ final class ReplayTest {
     Path json = folder.resolve("r.json");
 
     int exit =
-        run(("--programs 4 --fill 0 --minutes 1 --speed 60 --policy thunder,passThrough --repeat 2"
+        run(("--programs 4 --fill 0 --minutes 1 --speed 30 --policy thunder,passThrough --repeat 2"
                 + " --json " + json)
             .split(" "));
 
@@ -227,7 +227,7 @@ final class ReplayTest {
   @Test
   void run_tinyLlamacpp_drivesARealEngine() {
     int exit =
-        run("--engine", "llamacpp-tiny", "--fill", "0", "--minutes", "0.1", "--policy", "thunder");
+        run("--engine", "llamacpp-tiny", "--fill", "0", "--minutes", "0.2", "--policy", "thunder");
 
     assumeFalse(err().contains("does not load on this platform"), err());
     assertThat(exit).as(err()).isZero();

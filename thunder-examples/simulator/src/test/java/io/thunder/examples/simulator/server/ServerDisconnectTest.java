@@ -74,10 +74,10 @@ final class ServerDisconnectTest {
 
   @Test
   void pipelinedRequest_duringTheFirst_isAnsweredToo() throws Exception {
-    String body = ServerClient.body("one", ",\"max_tokens\":20,\"ignore_eos\":true");
-    try (Socket socket = send(body)) {
+    String more = ",\"ignore_eos\":true,\"max_tokens\":";
+    try (Socket socket = send(ServerClient.body("one", more + 200))) { // seconds
       awaitRunning(1);
-      socket.getOutputStream().write(http("POST", body));
+      socket.getOutputStream().write(http("POST", ServerClient.body("two", more + 2)));
       InputStream in = socket.getInputStream();
       StringBuilder seen = new StringBuilder();
       while (seen.toString().split("HTTP/1.1 200 OK", -1).length < 3) {

@@ -2,7 +2,7 @@ package io.thunder.examples.soak.engine;
 
 import io.thunder.examples.simulator.EnginePreset;
 import io.thunder.examples.simulator.server.EngineServerOptions;
-import io.thunder.examples.soak.fault.FaultDice;
+import io.thunder.examples.soak.fault.FaultSource;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,18 +31,19 @@ public final class EngineFleet implements AutoCloseable {
    * @param preset what they are
    * @param count how many
    * @param speed how many seconds of engine time pass in a second
-   * @param dice decides which answers go wrong
+   * @param faults says which answers go wrong
    * @return the engines
    * @throws UncheckedIOException if no port is free
    */
-  public static EngineFleet start(EnginePreset preset, int count, double speed, FaultDice dice) {
+  public static EngineFleet start(
+      EnginePreset preset, int count, double speed, FaultSource faults) {
     EngineFleet fleet = new EngineFleet();
     EngineServerOptions options = EngineServerOptions.of(preset).withSpeed(speed);
     long first = ProcessHandle.current().pid() * PORTS_APART;
     for (int tried = 0; fleet.engines.size() < count; tried++) {
       int port = FIRST_PORT + (int) ((first + tried) % PORTS);
       try {
-        fleet.engines.add(FlakyEngine.start(options.withPort(port), dice));
+        fleet.engines.add(FlakyEngine.start(options.withPort(port), faults));
       } catch (UncheckedIOException inUse) {
         if (tried >= PORTS - 1) {
           fleet.close();

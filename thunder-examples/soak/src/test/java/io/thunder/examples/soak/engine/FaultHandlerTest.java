@@ -11,7 +11,6 @@ import io.thunder.chat.ChatStream;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.examples.simulator.EnginePreset;
-import io.thunder.examples.simulator.server.EngineServerOptions;
 import io.thunder.examples.soak.fault.Fault;
 import io.thunder.examples.soak.fault.FaultGroup;
 import io.thunder.examples.soak.fault.FaultSource;
@@ -31,10 +30,12 @@ final class FaultHandlerTest {
   private static final long CAPACITY = 72_500;
 
   private final Fixed faults = new Fixed();
-  private final FlakyEngine engine =
-      FlakyEngine.start(EngineServerOptions.of(EnginePreset.byName("q8")).withSpeed(1_000), faults);
-  private final OkHttpTransport transport =
-      OkHttpTransport.builder().readTimeout(Duration.ofMillis(500)).build();
+  private final EngineFleet fleet =
+      EngineFleet.start(EnginePreset.byName("q8"), 1, /* speed= */ 1_000, faults);
+  private final FlakyEngine engine = fleet.engines().get(0);
+
+  /** One that is silent is given up soon; so might be any other on a slow machine. */
+  private OkHttpTransport transport = OkHttpTransport.create();
 
   /** The same fault for every request. */
   private static final class Fixed implements FaultSource {
@@ -57,7 +58,7 @@ final class FaultHandlerTest {
   @AfterEach
   void close() {
     transport.close();
-    engine.close();
+    fleet.close();
   }
 
   private static ChatRequest request() {
@@ -65,6 +66,14 @@ final class FaultHandlerTest {
         .messages(List.of(ChatMessage.user("hello, who is there?")))
         .maxTokens(20)
         .build();
+  }
+
+  private void inject(Fault fault) {
+    faults.fault = fault;
+    if (fault == Fault.HANG) {
+      transport.close();
+      transport = OkHttpTransport.builder().readTimeout(Duration.ofMillis(500)).build();
+    }
   }
 
   private ChatResponse chat() {
@@ -92,7 +101,7 @@ final class FaultHandlerTest {
   @ParameterizedTest
   @CsvSource({"TOO_MANY_REQUESTS, 429", "INTERNAL_ERROR, 500", "UNAVAILABLE, 503"})
   void chat_withErrorStatus_failsWithStatus(Fault fault, int status) {
-    faults.fault = fault;
+    inject(fault);
     assertThatThrownBy(this::chat)
         .isInstanceOfSatisfying(
             BackendFailedException.class, e -> assertThat(e.status()).isEqualTo(status));
@@ -100,34 +109,34 @@ final class FaultHandlerTest {
 
   @Test
   void chat_resetEarly_findsBackendUnavailable() {
-    faults.fault = Fault.RESET_EARLY;
+    inject(Fault.RESET_EARLY);
     assertThatThrownBy(this::chat).isInstanceOf(BackendUnavailableException.class);
   }
 
   @ParameterizedTest
   @CsvSource({"RESET_MIDWAY", "TRUNCATED", "HANG"})
   void chat_brokenOrSilent_fails(Fault fault) {
-    faults.fault = fault;
+    inject(fault);
     assertThatThrownBy(this::chat).isInstanceOf(BackendFailedException.class);
   }
 
   @ParameterizedTest
   @CsvSource({"RESET_MIDWAY", "TRUNCATED", "HANG"})
   void stream_brokenOrSilent_fails(Fault fault) {
-    faults.fault = fault;
+    inject(fault);
     assertThatThrownBy(this::readStream).isInstanceOf(BackendFailedException.class);
   }
 
   @Test
   void chat_hanging_leavesNothingInEngine() {
-    faults.fault = Fault.HANG;
+    inject(Fault.HANG);
     assertThatThrownBy(this::chat).isInstanceOf(BackendFailedException.class);
     assertThat(engine.requests()).isZero();
   }
 
   @Test
   void chat_usageMissing_isAnsweredWithoutUsage() {
-    faults.fault = Fault.USAGE_MISSING;
+    inject(Fault.USAGE_MISSING);
     ChatResponse response = chat();
     assertThat(response.usage()).isNull();
     assertThat(response.text()).isNotEmpty();
@@ -135,7 +144,7 @@ final class FaultHandlerTest {
 
   @Test
   void probe_metricsLie_readsAnotherCapacity() {
-    faults.fault = Fault.METRICS_LIE;
+    inject(Fault.METRICS_LIE);
     faults.uniform = .9;
     assertThat(probe().capacityTokens()).isGreaterThan(3 * CAPACITY);
     faults.uniform = .1;
@@ -144,13 +153,13 @@ final class FaultHandlerTest {
 
   @Test
   void probe_metricsFail_readsNoCapacity() {
-    faults.fault = Fault.METRICS_FAIL;
+    inject(Fault.METRICS_FAIL);
     assertThat(probe().capacityTokens()).isNull();
   }
 
   @Test
   void probe_metricsSlow_isAnsweredLater() {
-    faults.fault = Fault.METRICS_SLOW;
+    inject(Fault.METRICS_SLOW);
     faults.uniform = .01;
     assertThat(probe().capacityTokens()).isEqualTo(CAPACITY);
   }

@@ -8,13 +8,14 @@ import io.thunder.program.TurnOutcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn in flight that its caller is to end, once, by an object in his hands. It outlives that
- * object: if the garbage collector finds it lost, the turn is cancelled, with a warning. Thread-safe.
+ * A turn in flight that its caller is to end, once, by an object in his hands. If the garbage
+ * collector finds that object lost, the turn is cancelled, with a warning. Thread-safe.
  */
 final class OpenTurn {
 
@@ -29,16 +30,16 @@ final class OpenTurn {
   /**
    * Watches over a turn.
    *
-   * @param holder what ends the turn; nothing here may refer to it
+   * @param holder what ends the turn
    * @param what the word for it
    * @param turn the turn
    * @param loop where its end is told
-   * @param ifLost what else is to be done then
+   * @param ifLost what else is to be done then; must not refer to the holder
    */
   OpenTurn(Object holder, String what, TurnTicket turn, EngineLoop loop, Runnable ifLost) {
     this.turn = turn;
     this.loop = loop;
-    this.cleanable = LOST.register(holder, () -> lost(what, ifLost));
+    this.cleanable = LOST.register(holder, new Watch(what, turn, loop, ended, ifLost));
   }
 
   /** Ends the turn, unless it was ended before; returns whether this was its end. */
@@ -51,15 +52,47 @@ final class OpenTurn {
     return first;
   }
 
-  private void lost(String what, Runnable ifLost) {
-    if (end(TurnOutcome.CANCELLED, () -> null)) {
+  /**
+   * What outlives the holder. It keeps neither the turn, which the engine does as long as that
+   * runs, nor the client: a listener or a clock of the caller's may lead from there to the holder,
+   * which would then never be lost, nor would the client.
+   */
+  private static final class Watch implements Runnable {
+
+    private final String what;
+    private final WeakReference<TurnTicket> watched;
+    private final WeakReference<EngineLoop> client;
+    private final AtomicBoolean ended;
+    private final Runnable ifLost;
+
+    Watch(String what, TurnTicket turn, EngineLoop loop, AtomicBoolean ended, Runnable ifLost) {
+      this.what = what;
+      this.watched = new WeakReference<>(turn);
+      this.client = loop.reference();
+      this.ended = ended;
+      this.ifLost = ifLost;
+    }
+
+    @Override
+    public void run() {
+      if (ended.compareAndSet(false, true)) {
+        TurnTicket turn = watched.get();
+        EngineLoop loop = client.get();
+        if (turn != null && loop != null && turn.revocation() == null) {
+          cancel(turn, loop);
+        }
+        ifLost.run();
+      }
+    }
+
+    private void cancel(TurnTicket turn, EngineLoop loop) {
+      loop.submit(new Command.TurnFinished(turn, TurnOutcome.CANCELLED, null));
       LOG.log(
           Level.WARNING,
           "a {0} of program {1} was lost without being ended; turn {2} is cancelled",
           what,
           turn.programId(),
           turn.id());
-      ifLost.run();
     }
   }
 }

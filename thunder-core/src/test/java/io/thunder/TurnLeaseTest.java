@@ -9,12 +9,19 @@ import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendUnavailableException;
 import io.thunder.error.ProgramReleasedException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.event.ThunderEvent;
+import io.thunder.event.ThunderListener;
 import io.thunder.program.ProgramState;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Turns of callers who bring an HTTP client of their own. */
 final class TurnLeaseTest {
@@ -221,6 +228,36 @@ final class TurnLeaseTest {
       Await.until(() -> bench.state("p") == ProgramState.ACTING, "the lost lease to end");
       bench.assertNoTurnLeft();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void client_droppedWithALeaseThatItsListenerKnows_isCollected(boolean closed) {
+    WeakReference<ThunderClient> dropped = drop(closed);
+
+    for (int i = 0; dropped.get() != null && i < COLLECTIONS_MAX; i++) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+
+    assertThat(dropped.get()).isNull();
+  }
+
+  private static WeakReference<ThunderClient> drop(boolean closed) {
+    List<TurnLease> held = new ArrayList<>();
+    ThunderListener keeper = new ThunderListener() {
+      @Override
+      public void onTurnAdmitted(ThunderEvent.TurnAdmitted event) {
+        assertThat(held).isEmpty();
+      }
+    };
+    ThunderClient client =
+        new ClientBench(ClientBench.builder().listener(keeper).executor(Runnable::run), 1).client;
+    held.add(client.admit("p", TurnDemand.ofTokens(100)));
+    if (closed) {
+      client.close();
+    }
+    return new WeakReference<>(client);
   }
 
   private static void lose(ThunderClient client) {

@@ -7,6 +7,7 @@ import io.thunder.event.ThunderEvent;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,7 @@ public final class EngineLoop {
   private final Engine engine;
   private final Consumer<ProgramEntry> onEnded;
   private final @Nullable EventSink events;
+  private final WeakReference<EngineLoop> reference = new WeakReference<>(this);
 
   /**
    * What is to be done outside, in order: a {@link TurnTicket} whose caller is to be told, or a {@link
@@ -121,6 +123,15 @@ public final class EngineLoop {
       }
     }));
     return seen.join();
+  }
+
+  /**
+   * For what outlives a client, and must not keep it.
+   *
+   * @return this, as long as others use it
+   */
+  public WeakReference<EngineLoop> reference() {
+    return reference;
   }
 
   /**

@@ -142,7 +142,7 @@ final class World {
     faulty = false;
     new Healing(this, callers, audit).run();
     for (TurnLease lease : revoked) {
-      lease.close(); // else the client waits for the garbage collector to find it
+      lease.close(); // late, and without effect
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,6 +26,7 @@ final class HostileEngine implements AutoCloseable {
   private final byte[] beginning;
   private final byte[] block;
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicInteger asked = new AtomicInteger();
   private final CompletableFuture<Void> clientGone = new CompletableFuture<>();
 
   HostileEngine(byte[] beginning, String more) throws IOException {
@@ -40,6 +42,11 @@ final class HostileEngine implements AutoCloseable {
   /** How many bytes went out, those in the buffers of sockets included. */
   long sent() {
     return sent.get();
+  }
+
+  /** How many requests it had, without health checks. */
+  int asked() {
+    return asked.get();
   }
 
   /** Completes when the client closed a connection instead of reading on. */
@@ -66,6 +73,7 @@ final class HostileEngine implements AutoCloseable {
             .getBytes(StandardCharsets.US_ASCII));
         return;
       }
+      asked.incrementAndGet();
       out.write(beginning);
       while (sent.get() < BYTES_MAX) {
         out.write(block);

@@ -49,7 +49,8 @@ final class CallerRunsExecutor implements Executor {
           .invoke();
     } catch (Throwable notBefore21) {
       return Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "thunder-callbacks");
+        Thread thread =
+            new Thread(null, task, "thunder-callbacks", 0, /* inheritThreadLocals= */ false);
         thread.setDaemon(true);
         return thread;
       });

@@ -34,12 +34,12 @@ final class OpenTurn {
    * @param what the word for it
    * @param turn the turn
    * @param loop where its end is told
-   * @param ifLost what else is to be done then; must not refer to the holder
+   * @param stopped whether what the turn asked of its backend is then to be stopped, by its signal
    */
-  OpenTurn(Object holder, String what, TurnTicket turn, EngineLoop loop, Runnable ifLost) {
+  OpenTurn(Object holder, String what, TurnTicket turn, EngineLoop loop, boolean stopped) {
     this.turn = turn;
     this.loop = loop;
-    this.cleanable = LOST.register(holder, new Watch(what, turn, loop, ended, ifLost));
+    this.cleanable = LOST.register(holder, new Watch(what, turn, loop, ended, stopped));
   }
 
   /** Ends the turn, unless it was ended before; returns whether this was its end. */
@@ -54,8 +54,8 @@ final class OpenTurn {
 
   /**
    * What outlives the holder. It keeps neither the turn, which the engine does as long as that
-   * runs, nor the client: a listener or a clock of the caller's may lead from there to the holder,
-   * which would then never be lost, nor would the client.
+   * runs, nor the client, nor a transport: a listener or a clock of the caller's may lead from there
+   * to the holder, which would then never be lost, nor would the client.
    */
   private static final class Watch implements Runnable {
 
@@ -63,14 +63,14 @@ final class OpenTurn {
     private final WeakReference<TurnTicket> watched;
     private final WeakReference<EngineLoop> client;
     private final AtomicBoolean ended;
-    private final Runnable ifLost;
+    private final boolean stopped;
 
-    Watch(String what, TurnTicket turn, EngineLoop loop, AtomicBoolean ended, Runnable ifLost) {
+    Watch(String what, TurnTicket turn, EngineLoop loop, AtomicBoolean ended, boolean stopped) {
       this.what = what;
       this.watched = new WeakReference<>(turn);
       this.client = loop.reference();
       this.ended = ended;
-      this.ifLost = ifLost;
+      this.stopped = stopped;
     }
 
     @Override
@@ -81,7 +81,6 @@ final class OpenTurn {
         if (turn != null && loop != null && turn.revocation() == null) {
           cancel(turn, loop);
         }
-        ifLost.run();
       }
     }
 
@@ -93,6 +92,9 @@ final class OpenTurn {
           what,
           turn.programId(),
           turn.id());
+      if (stopped) {
+        turn.cancel().cancel();
+      }
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.thunder;
 
 import io.thunder.program.ProgramId;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -18,12 +20,38 @@ final class SingleFlight<A> {
 
   private record Key(ProgramId program, String turn) {}
 
-  /** A turn and those who wait for it, who are counted under the lock of its key. */
+  /** A turn, and those who wait for it, in order; they come and go under the lock of the key. */
   private static final class Flight<A> {
 
-    final CompletableFuture<A> landed = new CompletableFuture<>();
-    int callers;
-    volatile boolean abandoned;
+    final Set<Passenger<A>> passengers = new LinkedHashSet<>();
+    final CompletableFuture<Void> abandoned = new CompletableFuture<>();
+  }
+
+  /** One who waits; no record, since each is only equal to itself. */
+  private static final class Passenger<A> {
+
+    final CompletableFuture<A> answer = new CompletableFuture<>();
+    final Executor tell;
+
+    Passenger(Executor tell) {
+      this.tell = tell;
+    }
+
+    void tell(@Nullable A value, @Nullable Throwable failure) {
+      try {
+        tell.execute(() -> complete(value, failure));
+      } catch (RuntimeException | Error e) { // others wait, too
+        complete(value, failure);
+      }
+    }
+
+    private void complete(@Nullable A value, @Nullable Throwable failure) {
+      if (failure == null) {
+        answer.complete(value);
+      } else {
+        answer.completeExceptionally(Failures.unwrapped(failure));
+      }
+    }
   }
 
   /**
@@ -36,22 +64,19 @@ final class SingleFlight<A> {
   CompletableFuture<A> join(
       ProgramId program, String turn, Supplier<CompletableFuture<A>> begin, Executor tell) {
     Key key = new Key(program, turn);
+    Passenger<A> passenger = new Passenger<>(tell);
     Flight<A> fresh = new Flight<>();
-    Flight<A> flight =
-        flights.compute(key, (same, flying) -> aboard(flying == null ? fresh : flying));
-    CompletableFuture<A> answer = new CompletableFuture<>();
-    CompletableFuture<A> unusedTold = flight.landed.whenComplete(
-        (value, failure) -> tell.execute(() -> complete(answer, value, failure)));
-    CompletableFuture<A> unusedLeft = answer.whenComplete((value, failure) -> leave(key, flight));
+    Flight<A> flight = flights.compute(key, (same, flying) -> {
+      Flight<A> joined = flying == null ? fresh : flying;
+      joined.passengers.add(passenger);
+      return joined;
+    });
+    CompletableFuture<A> unusedLeft =
+        passenger.answer.whenComplete((value, failure) -> leave(key, flight, passenger));
     if (isSame(flight, fresh)) {
       start(key, flight, begin);
     }
-    return answer;
-  }
-
-  private static <A> Flight<A> aboard(Flight<A> flight) {
-    flight.callers++;
-    return flight;
+    return passenger.answer;
   }
 
   private void start(Key key, Flight<A> flight, Supplier<CompletableFuture<A>> begin) {
@@ -62,37 +87,28 @@ final class SingleFlight<A> {
       turn = CompletableFuture.failedFuture(e);
     }
     CompletableFuture<A> running = turn;
-    CompletableFuture<A> unusedEnd = running.whenComplete((value, failure) -> {
-      complete(flight.landed, value, failure);
-      flights.remove(key, flight);
-    });
-    CompletableFuture<A> unusedEnded = flight.landed.whenComplete((value, failure) -> {
-      if (flight.abandoned) {
-        running.cancel(true);
-      }
-    });
+    CompletableFuture<A> unusedEnd =
+        running.whenComplete((value, failure) -> land(key, flight, value, failure));
+    CompletableFuture<Void> unusedEnded =
+        flight.abandoned.thenRun(() -> running.cancel(/* mayInterruptIfRunning= */ true));
+  }
+
+  /** Nobody joins or leaves once the flight is forgotten. */
+  private void land(Key key, Flight<A> flight, @Nullable A value, @Nullable Throwable failure) {
+    flights.remove(key, flight);
+    flight.passengers.forEach(passenger -> passenger.tell(value, failure));
   }
 
   /** The last one who leaves before the answer is there gives the turn up. */
-  private void leave(Key key, Flight<A> flight) {
-    flights.computeIfPresent(key, (same, flying) -> {
-      if (!isSame(flying, flight) || --flying.callers > 0) {
-        return flying;
+  private void leave(Key key, Flight<A> flight, Passenger<A> passenger) {
+    Flight<A> left = flights.computeIfPresent(key, (same, flying) -> {
+      if (isSame(flying, flight)) {
+        flying.passengers.remove(passenger);
       }
-      flight.abandoned = !flight.landed.isDone();
-      return null;
+      return flying.passengers.isEmpty() ? null : flying;
     });
-    if (flight.abandoned) {
-      flight.landed.cancel(true);
-    }
-  }
-
-  private static <A> void complete(
-      CompletableFuture<A> future, @Nullable A value, @Nullable Throwable failure) {
-    if (failure == null) {
-      future.complete(value);
-    } else {
-      future.completeExceptionally(Failures.unwrapped(failure));
+    if (left == null && flight.passengers.isEmpty()) {
+      flight.abandoned.complete(null);
     }
   }
 

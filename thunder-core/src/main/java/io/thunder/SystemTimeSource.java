@@ -13,7 +13,7 @@ final class SystemTimeSource implements TimeSource, AutoCloseable {
 
   SystemTimeSource() {
     timer = new ScheduledThreadPoolExecutor(1, task -> {
-      Thread thread = new Thread(task, "thunder-timer");
+      Thread thread = new Thread(null, task, "thunder-timer", 0, /* inheritThreadLocals= */ false);
       thread.setDaemon(true);
       return thread;
     });

@@ -29,7 +29,7 @@ public final class TurnLease implements AutoCloseable {
   private final EngineLoop loop;
 
   TurnLease(TurnTicket turn, Backend backend, EngineLoop loop) {
-    this.open = new OpenTurn(this, "lease", turn, loop, () -> {});
+    this.open = new OpenTurn(this, "lease", turn, loop, /* stopped= */ false);
     this.turn = turn;
     this.backend = backend;
     this.loop = loop;

@@ -36,7 +36,7 @@ final class TurnStream implements ChatStream {
   private long reportedNanos;
 
   TurnStream(ChatStream source, TurnTicket turn, BackendId backend, EngineLoop loop) {
-    this.open = new OpenTurn(this, "stream", turn, loop, source::close);
+    this.open = new OpenTurn(this, "stream", turn, loop, /* stopped= */ true);
     this.source = source;
     this.turn = turn;
     this.backend = backend;

@@ -1,5 +1,6 @@
 package io.thunder;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,16 @@ final class Await {
       }
       LockSupport.parkNanos(ROUND_NANOS);
     }
+  }
+
+  /** What nobody refers to any more, the garbage collector finds. */
+  static void collected(WeakReference<?> reference) {
+    until(
+        () -> {
+          System.gc();
+          return reference.get() == null;
+        },
+        "collection of what was dropped");
   }
 
   static void ended(Thread thread) {

@@ -7,6 +7,7 @@ import io.thunder.chat.ChatResponse;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.program.ProgramId;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -87,6 +88,23 @@ final class ChatOnceTest {
     assertThat(bench.transport.awaitCall(1).wasCancelled()).isTrue();
     bench.assertNoTurnLeft();
     assertThat(Await.value(once("p", "t")).text()).isEqualTo("ok");
+  }
+
+  @Test
+  void chatOnce_someGiveUpWhileOthersWait_areForgotten() {
+    bench.transport.then(FakeTransport.hang());
+    CompletableFuture<ChatResponse> waiting = once("p", "t");
+
+    Await.collected(giveUp());
+
+    bench.transport.awaitCall(1).answer("ok");
+    assertThat(Await.value(waiting).text()).isEqualTo("ok");
+  }
+
+  private WeakReference<CompletableFuture<ChatResponse>> giveUp() {
+    CompletableFuture<ChatResponse> givenUp = once("p", "t");
+    assertThat(givenUp.cancel(true)).isTrue();
+    return new WeakReference<>(givenUp);
   }
 
   @Test

@@ -12,10 +12,14 @@ import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streamed turns. */
 final class ThunderClientStreamTest {
@@ -248,6 +252,24 @@ final class ThunderClientStreamTest {
       Await.until(() -> bench.transport.calls.get(0).wasCancelled(), "the lost stream to end");
       assertThat(outcomes.seen).containsExactly(TurnOutcome.CANCELLED);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void client_droppedWithAStreamThatItsTransportKnows_isCollected(boolean closed) {
+    Await.collected(drop(closed));
+  }
+
+  @SuppressWarnings("resource") // dropped on purpose
+  private static WeakReference<ThunderClient> drop(boolean closed) {
+    List<ChatStream> held = new ArrayList<>();
+    ClientBench bench = new ClientBench(ClientBench.builder().executor(Runnable::run), 1);
+    bench.transport.otherwise(call -> assertThat(held).isEmpty());
+    held.add(bench.client.stream("p", ClientBench.SMALL));
+    if (closed) {
+      bench.client.close();
+    }
+    return new WeakReference<>(bench.client);
   }
 
   @SuppressWarnings("resource") // lost on purpose

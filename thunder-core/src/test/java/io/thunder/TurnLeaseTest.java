@@ -233,14 +233,7 @@ final class TurnLeaseTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void client_droppedWithALeaseThatItsListenerKnows_isCollected(boolean closed) {
-    WeakReference<ThunderClient> dropped = drop(closed);
-
-    for (int i = 0; dropped.get() != null && i < COLLECTIONS_MAX; i++) {
-      System.gc();
-      Thread.onSpinWait();
-    }
-
-    assertThat(dropped.get()).isNull();
+    Await.collected(drop(closed));
   }
 
   private static WeakReference<ThunderClient> drop(boolean closed) {

@@ -2,16 +2,28 @@ package io.thunder.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
 /** Makes transports of this module and counts what they hold. */
 final class OkHttpFixture {
 
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
   private final CountingEvents events = new CountingEvents();
+  private final OkHttpClient client;
+
+  /** Of a client that has these, too. */
+  OkHttpFixture(Interceptor... interceptors) {
+    OkHttpClient.Builder builder = events.client().newBuilder();
+    List.of(interceptors).forEach(builder::addInterceptor);
+    client = builder.build();
+  }
 
   OkHttpTransport create(TransportOptions options) {
     OkHttpTransport.Builder builder = OkHttpTransport.builder()
-        .client(events.client())
+        .client(client)
         .readTimeout(options.readTimeout())
         .turnTimeout(options.turnTimeout())
         .probeTimeout(options.probeTimeout())

@@ -12,6 +12,7 @@ import io.thunder.chat.Usage;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.RequestRejectedException;
 import io.thunder.error.TurnCancelledException;
+import io.thunder.transport.CancelSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -293,6 +294,19 @@ abstract class StreamContract extends TransportContract {
     stream.close();
     stream.close();
     assertThat(stream.hasNext()).isFalse();
+  }
+
+  @Test
+  void stream_cancelledAndNeverClosed_isGivenBack() {
+    answerStream(events(HEL, LO, DONE));
+    CancelSignal cancel = new CancelSignal();
+    ChatStream stream = transport().stream(backend(), request(), cancel);
+    assertThat(stream.next().text()).isEqualTo("Hel");
+
+    cancel.cancel();
+
+    assertNothingHeld();
+    assertThatThrownBy(stream::hasNext).isInstanceOf(TurnCancelledException.class);
   }
 
   @Test

@@ -32,7 +32,8 @@ final class DaemonExecutor {
   static ExecutorService cachedThreads() {
     AtomicLong count = new AtomicLong();
     ThreadFactory threads = work -> {
-      Thread thread = new Thread(work, "thunder-okhttp-" + count.incrementAndGet());
+      String name = "thunder-okhttp-" + count.incrementAndGet();
+      Thread thread = new Thread(null, work, name, 0, /* inheritThreadLocals= */ false);
       thread.setDaemon(true);
       return thread;
     };

@@ -133,6 +133,7 @@ public final class HttpTransport implements Transport {
     Turn turn = begin(factory.create(backend, request, /* streamed= */ true, cancel));
     waitOn(turn);
     @Nullable Response response = null;
+    @Nullable HttpChatStream stream = null;
     boolean open = false;
     try {
       response = execute(turn);
@@ -140,15 +141,18 @@ public final class HttpTransport implements Transport {
       BufferedSource source = ReadLimit.stream(response, turn.progress()::moved);
       SseReader events = new SseReader(source, settings.responseBytesMax());
       ChunkReader chunks = new ChunkReader(events, turn, answers);
-      HttpChatStream stream = new HttpChatStream(turn, response, streamServices, chunks);
-      open = true; // from here on it ends the turn itself
+      stream = new HttpChatStream(turn, response, streamServices, chunks);
+      turn.signal().onCancel(stream::close); // a caller that lost it will not
       stream.awaitFirst();
+      open = true;
       return stream;
     } catch (IOException e) {
       throw failures.of(turn, e);
     } finally {
       turn.waiter(null);
-      if (!open) {
+      if (!open && stream != null) {
+        stream.close();
+      } else if (!open) {
         if (response != null) {
           response.close();
         }

@@ -1,10 +1,11 @@
 package io.thunder.okhttp.internal;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thunder.backend.Backend;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PriorityOrders {
 
-  private final Set<URI> lowerFirst = ConcurrentHashMap.newKeySet();
+  /** Nobody says which servers will be asked no more: those that were not for long are forgotten. */
+  private static final int SERVERS_MAX = 65_536;
+
+  private final Set<URI> lowerFirst = Collections.newSetFromMap(Caffeine.newBuilder()
+      .maximumSize(SERVERS_MAX)
+      .executor(Runnable::run)
+      .<URI, Boolean>build()
+      .asMap());
 
   /** Notes what a server of SGLang, or a router in front of some, does; null if it did not say. */
   void learn(URI server, @Nullable Boolean takesLowerFirst) {

@@ -108,6 +108,15 @@ final class TurnWatch {
   }
 
   private void run() {
+    try {
+      lookOnAndOn();
+    } catch (Throwable e) { // as where there is no memory
+      running.set(false); // the next turn starts another
+      throw e;
+    }
+  }
+
+  private void lookOnAndOn() {
     int idleScans = 0;
     while (!turns.isClosed()) { // closing cancels all turns
       pause.run();
@@ -124,7 +133,8 @@ final class TurnWatch {
   }
 
   private static void startDaemon(Runnable work) {
-    Thread thread = new Thread(work, "thunder-okhttp-turn-watch");
+    Thread thread =
+        new Thread(null, work, "thunder-okhttp-turn-watch", 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
     thread.start();
   }

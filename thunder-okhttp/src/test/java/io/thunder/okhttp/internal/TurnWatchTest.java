@@ -191,6 +191,19 @@ final class TurnWatchTest {
   }
 
   @Test
+  void watch_threadThatLooksDies_startsAnotherWithTheNextTurn() {
+    pauses.add(() -> {
+      throw new OutOfMemoryError("Java heap space");
+    });
+    watch.watch();
+    assertThatThrownBy(() -> started.get(0).run()).isInstanceOf(OutOfMemoryError.class);
+
+    watch.watch();
+
+    assertThat(started).hasSize(2);
+  }
+
+  @Test
   void watch_manyTurns_startsOneThread() {
     watch.watch();
     watch.watch();

@@ -18,6 +18,8 @@ final class Await {
   private static final long ROUND_NANOS = 10_000_000;
   private static final long ROUNDS_MAX = BOUND.toNanos() / ROUND_NANOS;
 
+  private static final int COLLECTIONS_MAX = 100;
+
   private Await() {}
 
   static void until(BooleanSupplier condition, String what) {
@@ -31,12 +33,13 @@ final class Await {
 
   /** What nobody refers to any more, the garbage collector finds. */
   static void collected(WeakReference<?> reference) {
-    until(
-        () -> {
-          System.gc();
-          return reference.get() == null;
-        },
-        "collection of what was dropped");
+    for (int i = 0; reference.get() != null; i++) {
+      if (i == COLLECTIONS_MAX) {
+        throw new AssertionError("still referred to: " + reference.get());
+      }
+      System.gc();
+      Thread.onSpinWait();
+    }
   }
 
   static void ended(Thread thread) {

@@ -264,7 +264,7 @@ final class ThunderClientStreamTest {
   private static WeakReference<ThunderClient> drop(boolean closed) {
     List<ChatStream> held = new ArrayList<>();
     ClientBench bench = new ClientBench(ClientBench.builder().executor(Runnable::run), 1);
-    bench.transport.otherwise(call -> assertThat(held).isEmpty());
+    bench.transport.then(call -> call.stream().onClose(() -> assertThat(held).hasSize(1)));
     held.add(bench.client.stream("p", ClientBench.SMALL));
     if (closed) {
       bench.client.close();

@@ -70,8 +70,7 @@ sealed interface Exchange<A> {
           0,
           request.maxTokens(),
           request.promptPrefixes(),
-          request.parent(),
-          /* avoided= */ null);
+          request.parent());
     }
 
     @Override

@@ -117,14 +117,6 @@ public record TurnDemand(
   /** A ticket of a turn that needs this. */
   TurnTicket ticket(long id, ProgramId program) {
     return new TurnTicket(
-        id,
-        program,
-        model,
-        promptChars,
-        promptTokens,
-        maxTokens,
-        prefixes,
-        parent,
-        /* avoided= */ null);
+        id, program, model, promptChars, promptTokens, maxTokens, prefixes, parent);
   }
 }

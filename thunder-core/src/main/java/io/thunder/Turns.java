@@ -311,7 +311,7 @@ final class Turns {
   /** Ends a failed turn; returns what the caller gets, or null if it is worth another attempt. */
   private @Nullable ThunderException failed(
       TurnTicket turn, Backend backend, Throwable failure, Retries retries) {
-    Overload.report(loop, backend.id(), failure, turn.avoided());
+    Overload.report(loop, backend.id(), failure, turn.failedLastOn());
     loop.submit(new Command.TurnFinished(turn, Failures.outcome(failure), null));
     ThunderException revocation = turn.revocation();
     if (revocation != null) {

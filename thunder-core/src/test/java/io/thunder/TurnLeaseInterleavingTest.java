@@ -23,7 +23,7 @@ final class TurnLeaseInterleavingTest {
     private final AtomicInteger ends = new AtomicInteger();
     private final AtomicInteger completed = new AtomicInteger();
     private final TurnLease lease = new TurnLease(
-        new TurnTicket(1, new ProgramId("p"), "", 0, 100, 0, List.of(), null, null),
+        new TurnTicket(1, new ProgramId("p"), "", 0, 100, 0, List.of(), null),
         ClientBench.backend("b"),
         new EngineLoop(
             SchedulingPolicy.thunder(),

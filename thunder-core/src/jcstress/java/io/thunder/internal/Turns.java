@@ -14,6 +14,6 @@ final class Turns {
   private Turns() {}
 
   static TurnTicket ticket() {
-    return new TurnTicket(1, PROGRAM, "", 0, 160, 0, List.of(), null, null);
+    return new TurnTicket(1, PROGRAM, "", 0, 160, 0, List.of(), null);
   }
 }

@@ -50,10 +50,10 @@ final class Continuation {
     return program.state == ProgramState.ACTING && placements.backendOf(program).isUp();
   }
 
-  /** Whether a program should leave the backend that has just failed its turn. */
+  /** Whether a program should leave its backend, which has failed its turn. */
   private boolean mustMove(ProgramEntry program, TurnTicket turn) {
     return program.state == ProgramState.ACTING
-        && placements.backendOf(program).id().equals(turn.avoided())
+        && turn.failedOn.contains(placements.backendOf(program).id())
         && fleet.upCount() > 1;
   }
 

@@ -192,14 +192,18 @@ final class Fleet {
     return best;
   }
 
-  /** Where a program is placed, or null if it fits nowhere. */
+  /**
+   * Where a program is placed, or null if it fits nowhere.
+   *
+   * @param failed which backends have failed its turn; they are the last choice
+   */
   @Nullable
-  BackendEntry place(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+  BackendEntry place(ProgramEntry program, FailedBackends failed, long nowNanos) {
     BackendEntry before = program.cachedOn();
     if (policy.stickyResume()
         && before != null
         && before.isUp()
-        && !before.id().equals(avoided)
+        && !failed.contains(before.id())
         && backends.get(before.id()) == before
         && before.fits(program, nowNanos)) {
       return before;
@@ -208,8 +212,8 @@ final class Fleet {
     if (top == null) {
       return null;
     }
-    if (policy.placement() != Placement.MOST_FREE || top.id().equals(avoided)) {
-      BackendEntry found = search(program, avoided, nowNanos);
+    if (policy.placement() != Placement.MOST_FREE || failed.contains(top.id())) {
+      BackendEntry found = search(program, failed, nowNanos);
       if (found != null) {
         return found;
       }
@@ -218,25 +222,26 @@ final class Fleet {
   }
 
   /** Whether a program fits anywhere; mostly the one with the most room tells. */
-  boolean hasRoomFor(ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+  boolean hasRoomFor(ProgramEntry program, FailedBackends failed, long nowNanos) {
     BackendEntry top = byRoom.peek();
-    return top != null
-        && (top.fits(program, nowNanos) || place(program, avoided, nowNanos) != null);
+    return top != null && (top.fits(program, nowNanos) || place(program, failed, nowNanos) != null);
   }
 
   private @Nullable BackendEntry search(
-      ProgramEntry program, @Nullable BackendId avoided, long nowNanos) {
+      ProgramEntry program, FailedBackends failed, long nowNanos) {
     Routing routing = routing(nowNanos);
     BackendEntry best = null;
+    int wanted = Integer.MAX_VALUE;
     double least = Double.POSITIVE_INFINITY;
     for (BackendEntry backend : candidates()) {
+      int reluctance = failed.reluctance(backend.id());
       double cost = routing.cost(backend, program);
-      boolean better = cost < least || (cost == least && backend == program.cachedOn());
-      if (better
-          && backend.isUp()
-          && !backend.id().equals(avoided)
-          && backend.fits(program, nowNanos)) {
+      boolean better = reluctance < wanted
+          || (reluctance == wanted
+              && (cost < least || (cost == least && backend == program.cachedOn())));
+      if (better && backend.isUp() && backend.fits(program, nowNanos)) {
         best = backend;
+        wanted = reluctance;
         least = cost;
       }
     }

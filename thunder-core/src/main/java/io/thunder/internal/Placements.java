@@ -1,7 +1,6 @@
 package io.thunder.internal;
 
 import io.thunder.backend.BackendHealth;
-import io.thunder.backend.BackendId;
 import io.thunder.event.ThunderEvent;
 import io.thunder.program.ProgramEvent;
 import io.thunder.program.ProgramState;
@@ -134,7 +133,7 @@ final class Placements {
   /** Takes an ACTING program to where its next turn is to run; its cache stays behind. */
   void route(ProgramEntry program, TurnTicket turn, long now) {
     BackendEntry left = backendOf(program);
-    BackendEntry chosen = fleet.place(program, turn.avoided(), now);
+    BackendEntry chosen = fleet.place(program, turn.failedOn, now);
     if (chosen != null) {
       books.lift(program, left, now);
       detach(program, left, now);
@@ -386,7 +385,7 @@ final class Placements {
 
   /** What a program needs differs with the blocks of a backend, and with what others share there. */
   private boolean fits(ProgramEntry program, long now) {
-    return fleet.hasRoomFor(program, avoidedBy(program), now);
+    return fleet.hasRoomFor(program, failedOn(program), now);
   }
 
   /** Places one program if it fits somewhere; returns how many turns that started. */
@@ -394,7 +393,7 @@ final class Placements {
     BackendEntry kept = program.reservation;
     BackendEntry target = kept != null && kept.isUp() && kept.fits(program, now)
         ? kept
-        : fleet.place(program, avoidedBy(program), now);
+        : fleet.place(program, failedOn(program), now);
     if (target == null) {
       return 0;
     }
@@ -441,8 +440,8 @@ final class Placements {
     fleet.placedOn(backend);
   }
 
-  private static @Nullable BackendId avoidedBy(ProgramEntry program) {
+  private static FailedBackends failedOn(ProgramEntry program) {
     TurnTicket first = program.turns.first();
-    return first == null ? null : first.avoided();
+    return first == null ? FailedBackends.NONE : first.failedOn;
   }
 }

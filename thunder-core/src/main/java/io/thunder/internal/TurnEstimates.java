@@ -17,6 +17,9 @@ final class TurnEstimates {
   /** Models remembered; names come from requests, so that they must not add up. */
   static final int MODELS_MAX = 1_000;
 
+  /** Characters of a name that is remembered. Longer ones, which are no names, count as one. */
+  private static final int NAME_CHARS_MAX = 512;
+
   private final SchedulingPolicy policy;
   private final Map<String, ModelStats> models = new ModelTable();
 
@@ -45,7 +48,8 @@ final class TurnEstimates {
   }
 
   private ModelStats stats(String model) {
-    return models.computeIfAbsent(model, name -> new ModelStats());
+    return models.computeIfAbsent(
+        model.length() > NAME_CHARS_MAX ? "" : model, name -> new ModelStats());
   }
 
   /**

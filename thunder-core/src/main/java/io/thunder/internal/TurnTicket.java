@@ -41,7 +41,6 @@ public final class TurnTicket {
   private final int maxTokens;
   private final List<PromptPrefix> prefixes;
   private final @Nullable ParentProgram parent;
-  private final @Nullable BackendId avoided;
   private final CancelSignal cancel = new CancelSignal();
 
   /** Whether the handle that its caller used was closed. */
@@ -53,6 +52,9 @@ public final class TurnTicket {
   /** Before it arrives: the program that it must still find, if it was tried before. */
   @Nullable
   ProgramEntry program;
+
+  /** Before it arrives: where earlier attempts of it failed. */
+  FailedBackends failedOn = FailedBackends.NONE;
 
   /** The next turn of the same program. Kept by the list of its turns. */
   @Nullable
@@ -99,7 +101,6 @@ public final class TurnTicket {
    * @param maxTokens the bound on generated tokens, 0 for none
    * @param prefixes what the prompt may have in common with those of other programs
    * @param parent who started the program, or null
-   * @param avoided a backend that just failed this turn, or null
    */
   public TurnTicket(
       long id,
@@ -109,8 +110,7 @@ public final class TurnTicket {
       long givenPromptTokens,
       int maxTokens,
       List<PromptPrefix> prefixes,
-      @Nullable ParentProgram parent,
-      @Nullable BackendId avoided) {
+      @Nullable ParentProgram parent) {
     this.id = id;
     this.programId = Objects.requireNonNull(programId);
     this.model = Objects.requireNonNull(model);
@@ -119,7 +119,6 @@ public final class TurnTicket {
     this.maxTokens = maxTokens;
     this.prefixes = prefixes;
     this.parent = parent;
-    this.avoided = avoided;
   }
 
   /**
@@ -135,8 +134,8 @@ public final class TurnTicket {
   }
 
   /**
-   * The same turn once more, after the backend that it was admitted to has failed it: on another one
-   * if there is any, and as long as its program lives.
+   * The same turn once more, after the backend that it was admitted to has failed it: on one that has
+   * not failed it yet if there is any, and as long as its program lives.
    *
    * @param nextId the number of the new turn
    * @return a turn that has not arrived yet
@@ -144,16 +143,9 @@ public final class TurnTicket {
   public TurnTicket again(long nextId) {
     Backend failed = Objects.requireNonNull(admittedTo());
     TurnTicket next = new TurnTicket(
-        nextId,
-        programId,
-        model,
-        promptChars,
-        givenPromptTokens,
-        maxTokens,
-        prefixes,
-        parent,
-        failed.id());
+        nextId, programId, model, promptChars, givenPromptTokens, maxTokens, prefixes, parent);
     next.program = program;
+    next.failedOn = failedOn.and(failed.id());
     next.waitedNanos = waitedNanos + admittedNanos - arrivedNanos;
     return next.through(handleClosed);
   }
@@ -342,10 +334,10 @@ public final class TurnTicket {
   /**
    * Which backend has failed the turn before.
    *
-   * @return the backend's id, or null for a first attempt
+   * @return the id of the last that did, or null for a first attempt
    */
-  public @Nullable BackendId avoided() {
-    return avoided;
+  public @Nullable BackendId failedLastOn() {
+    return failedOn.last();
   }
 
   /** How many tokens so many characters of the prompt are, if all of it is so many. */

@@ -132,7 +132,7 @@ final class ConcurrentRun implements EventSink {
   }
 
   private TurnTicket draw(SplittableRandom random) {
-    return new TurnTicket(
+    TurnTicket turn = new TurnTicket(
         turnIds.incrementAndGet(),
         program(random),
         "",
@@ -142,8 +142,11 @@ final class ConcurrentRun implements EventSink {
         random.nextBoolean() ? List.of() : List.of(PromptPrefix.ofChars(1, 900)),
         random.nextInt(10) == 0
             ? ParentProgram.ofTokens(program(random).value(), random.nextLong(400))
-            : null,
-        random.nextInt(20) == 0 ? new BackendId("b0") : null);
+            : null);
+    if (random.nextInt(20) == 0) {
+      turn.failedOn = turn.failedOn.and(new BackendId("b0"));
+    }
+    return turn;
   }
 
   private static Command finish(TurnTicket turn, SplittableRandom random) {

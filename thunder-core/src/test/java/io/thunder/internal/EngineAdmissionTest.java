@@ -2,6 +2,7 @@ package io.thunder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
 import io.thunder.chat.Usage;
 import io.thunder.error.BackendUnavailableException;
@@ -13,7 +14,9 @@ import io.thunder.program.ProgramState;
 import io.thunder.program.TurnOutcome;
 import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a turn when it arrives. */
@@ -102,7 +105,7 @@ final class EngineAdmissionTest {
     RecordedEngine run =
         RecordedEngine.of(RecordedEngine.plain().growthReserveTokens(100).build(), 1_600);
 
-    run.arrive("a", 0, 160, 32, null);
+    run.arrive("a", 0, 160, 32);
 
     assertThat(run.used("b")).isEqualTo(192);
   }
@@ -395,7 +398,7 @@ final class EngineAdmissionTest {
   }
 
   @Test
-  void arrive_avoidedBackend_movesTheProgram() {
+  void arrive_failedOnABackend_movesTheProgram() {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
     run.up("c", 1_600);
     TurnTicket turn = run.arrive("a", 160);
@@ -409,7 +412,26 @@ final class EngineAdmissionTest {
   }
 
   @Test
-  void arrive_avoidedBackendIsTheOnlyOne_isAdmittedThere() {
+  void again_failedOnOneAfterAnother_triesAllBeforeAnyTwice() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+    run.up("c", 3_200);
+    run.up("d", 4_800);
+    TurnTicket turn = run.arrive("a", 160);
+    BackendId first = turn.admittedTo().id();
+    Set<BackendId> tried = new HashSet<>();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      tried.add(turn.admittedTo().id());
+      run.end(turn, TurnOutcome.FAILED, null);
+      turn = turn.again(100 + attempt);
+      run.apply(new Command.TurnArrived(turn));
+    }
+
+    assertThat(tried).hasSize(3);
+    assertThat(turn.admittedTo().id()).as("the first that failed").isEqualTo(first);
+  }
+
+  @Test
+  void arrive_failedOnTheOnlyBackend_isAdmittedThere() {
     RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
     TurnTicket turn = run.arrive("a", 160);
     run.fail(turn);
@@ -437,20 +459,26 @@ final class EngineAdmissionTest {
 
     for (int i = 0; i <= TurnEstimates.MODELS_MAX + 10; i++) {
       TurnTicket turn = new TurnTicket(
-          i,
-          new ProgramId("p"),
-          "model " + i,
-          100,
-          0,
-          0,
-          List.of(),
-          /* parent= */ null,
-          /* avoided= */ null);
+          i, new ProgramId("p"), "model " + i, 100, 0, 0, List.of(), /* parent= */ null);
       run.apply(new Command.TurnArrived(turn));
       run.finish(turn, 16, 0);
     }
 
     run.apply(new Command.Inspected(
         engine -> assertThat(engine.modelCount()).isEqualTo(TurnEstimates.MODELS_MAX)));
+  }
+
+  @Test
+  void arrive_modelNamesOfAnyLength_areKeptUpToABound() {
+    RecordedEngine run = RecordedEngine.of(RecordedEngine.plain().build(), 1_600);
+
+    for (String model : List.of("short", "x".repeat(100_000), "y".repeat(100_000))) {
+      TurnTicket turn =
+          new TurnTicket(1, new ProgramId("p"), model, 100, 0, 0, List.of(), /* parent= */ null);
+      run.apply(new Command.TurnArrived(turn));
+      run.finish(turn, 16, 0);
+    }
+
+    run.apply(new Command.Inspected(engine -> assertThat(engine.modelCount()).isEqualTo(2)));
   }
 }

@@ -65,7 +65,7 @@ final class EngineAllocationTest {
   private long run(List<PromptPrefix> prefixes) {
     for (int i = 0; i < PAIRS; i++) {
       TurnTicket turn = new TurnTicket(
-          turns++, new ProgramId("p" + i % PROGRAMS), "", 4_000, 0, 0, prefixes, null, null);
+          turns++, new ProgramId("p" + i % PROGRAMS), "", 4_000, 0, 0, prefixes, null);
       commands[2 * i] = new Command.TurnArrived(turn);
       commands[2 * i + 1] = new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, USAGE);
     }

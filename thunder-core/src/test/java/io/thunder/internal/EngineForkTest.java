@@ -267,7 +267,7 @@ final class EngineForkTest {
 
   private TurnTicket arriveText(String program, ParentProgram parent, long chars) {
     TurnTicket turn =
-        new TurnTicket(++texts, new ProgramId(program), "", chars, 0, 0, List.of(), parent, null);
+        new TurnTicket(++texts, new ProgramId(program), "", chars, 0, 0, List.of(), parent);
     run.apply(new Command.TurnArrived(turn));
     return turn;
   }

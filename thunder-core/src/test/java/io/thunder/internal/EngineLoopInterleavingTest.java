@@ -78,7 +78,7 @@ final class EngineLoopInterleavingTest {
   }
 
   private static TurnTicket turn() {
-    return new TurnTicket(1, PROGRAM, "", 0, 160, 0, List.of(), null, null);
+    return new TurnTicket(1, PROGRAM, "", 0, 160, 0, List.of(), null);
   }
 
   @Test

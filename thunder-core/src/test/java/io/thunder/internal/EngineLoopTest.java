@@ -47,8 +47,7 @@ final class EngineLoopTest {
   }
 
   private static TurnTicket turn(long id) {
-    return new TurnTicket(
-        id, new ProgramId("p"), "", 0, 160, 0, List.of(), /* parent= */ null, /* avoided= */ null);
+    return new TurnTicket(id, new ProgramId("p"), "", 0, 160, 0, List.of(), /* parent= */ null);
   }
 
   private static List<Thread> start(int count, Runnable work) {
@@ -182,8 +181,7 @@ final class EngineLoopTest {
   @Test
   void await_decidedByAnotherThread_isWoken() throws InterruptedException {
     startBackend();
-    TurnTicket blocker =
-        new TurnTicket(1, new ProgramId("q"), "", 0, 1_600, 0, List.of(), null, null);
+    TurnTicket blocker = new TurnTicket(1, new ProgramId("q"), "", 0, 1_600, 0, List.of(), null);
     loop.submit(new Command.TurnArrived(blocker));
     List<TurnTicket> turns = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();

@@ -139,8 +139,8 @@ final class EngineReleaseTest {
 
   @Test
   void arrive_handleClosedMeanwhile_beginsNoProgramAnew() {
-    TurnTicket late = new TurnTicket(
-        1, new ProgramId("p"), "", 0, 160, 0, List.of(), /* parent= */ null, /* avoided= */ null);
+    TurnTicket late =
+        new TurnTicket(1, new ProgramId("p"), "", 0, 160, 0, List.of(), /* parent= */ null);
 
     run.apply(new Command.TurnArrived(late.through(() -> true)));
 

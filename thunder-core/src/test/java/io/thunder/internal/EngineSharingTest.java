@@ -25,7 +25,7 @@ final class EngineSharingTest {
   /** A turn known as text only, whose prompt begins with a prefix known as text only. */
   private TurnTicket arriveText(String program, long promptChars, PromptPrefix... prefixes) {
     TurnTicket turn = new TurnTicket(
-        turns++, new ProgramId(program), "", promptChars, 0, 0, List.of(prefixes), null, null);
+        turns++, new ProgramId(program), "", promptChars, 0, 0, List.of(prefixes), null);
     run.apply(new Command.TurnArrived(turn));
     return turn;
   }
@@ -265,7 +265,7 @@ final class EngineSharingTest {
     PromptPrefix text = PromptPrefix.ofChars(7, 1_000);
     for (String program : List.of("a", "b")) {
       run.apply(new Command.TurnArrived(new TurnTicket(
-          turns++, new ProgramId(program), "", 2_000, 1_000, 0, List.of(text), null, null)));
+          turns++, new ProgramId(program), "", 2_000, 1_000, 0, List.of(text), null)));
     }
 
     assertThat(run.program("a").prefixes).containsExactly(new PromptPrefix(7, 500));
@@ -278,7 +278,7 @@ final class EngineSharingTest {
     run.finish(arriveText("a", 3_200, tools), 800, 0);
     for (String program : List.of("b", "c")) { // eight characters per token
       run.apply(new Command.TurnArrived(new TurnTicket(
-          turns++, new ProgramId(program), "", 4_800, 600, 0, List.of(tools, system), null, null)));
+          turns++, new ProgramId(program), "", 4_800, 600, 0, List.of(tools, system), null)));
     }
 
     assertThat(run.program("c").prefixes)

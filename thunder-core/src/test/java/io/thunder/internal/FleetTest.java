@@ -18,6 +18,8 @@ final class FleetTest {
   private static final SchedulingPolicy SPREAD = RecordedEngine.plain().build();
   private static final SchedulingPolicy TIGHT =
       RecordedEngine.plain().placement(Placement.BEST_FIT).build();
+  private static final SchedulingPolicy FAST =
+      RecordedEngine.plain().placement(Placement.LEAST_LATENCY).build();
 
   private final Map<String, BackendEntry> entries = new HashMap<>();
   private long serials;
@@ -57,9 +59,9 @@ final class FleetTest {
     hold(fleet, "b", 320);
     hold(fleet, "c", 640);
 
-    assertThat(fleet.place(program(160), null, 0)).isSameAs(entries.get("b"));
+    assertThat(fleet.place(program(160), FailedBackends.NONE, 0)).isSameAs(entries.get("b"));
     assertThat(fleet.roomMax()).isEqualTo(1_280);
-    assertThat(fleet.place(program(1_296), null, 0)).isNull();
+    assertThat(fleet.place(program(1_296), FailedBackends.NONE, 0)).isNull();
   }
 
   @Test
@@ -69,19 +71,44 @@ final class FleetTest {
     hold(fleet, "b", 320);
     hold(fleet, "c", 800);
 
-    assertThat(fleet.place(program(160), null, 0)).isSameAs(entries.get("a"));
-    assertThat(fleet.place(program(480), null, 0)).isSameAs(entries.get("c"));
-    assertThat(fleet.place(program(1_280), null, 0)).isSameAs(entries.get("b"));
+    assertThat(fleet.place(program(160), FailedBackends.NONE, 0)).isSameAs(entries.get("a"));
+    assertThat(fleet.place(program(480), FailedBackends.NONE, 0)).isSameAs(entries.get("c"));
+    assertThat(fleet.place(program(1_280), FailedBackends.NONE, 0)).isSameAs(entries.get("b"));
   }
 
   @Test
-  void place_avoided_isTheLastChoice() {
+  void place_failedOnOne_isTheLastChoice() {
     Fleet fleet = fleet(SPREAD, BackendHealth.UP, "a", "b");
     hold(fleet, "a", 160);
     hold(fleet, "b", 1_280);
 
-    assertThat(fleet.place(program(160), new BackendId("a"), 0)).isSameAs(entries.get("b"));
-    assertThat(fleet.place(program(800), new BackendId("a"), 0)).isSameAs(entries.get("a"));
+    assertThat(fleet.place(program(160), failedOn("a"), 0)).isSameAs(entries.get("b"));
+    assertThat(fleet.place(program(800), failedOn("a"), 0)).isSameAs(entries.get("a"));
+  }
+
+  @Test
+  void place_failedOnSome_takesOthersFirstThenTheOneThatFailedLongestAgo() {
+    for (SchedulingPolicy policy : List.of(SPREAD, TIGHT, FAST)) {
+      entries.clear();
+      Fleet fleet = fleet(policy, BackendHealth.UP, "a", "b", "c");
+      hold(fleet, "c", 1_280);
+
+      assertThat(fleet.place(program(160), failedOn("a", "b"), 0)).isSameAs(entries.get("c"));
+      assertThat(fleet.place(program(480), failedOn("a", "b"), 0))
+          .as("c has no room")
+          .isSameAs(entries.get("a"));
+      assertThat(fleet.place(program(160), failedOn("b", "c", "a", "b"), 0))
+          .isSameAs(entries.get("c"));
+      assertThat(fleet.hasRoomFor(program(1_600), failedOn("b", "c", "a"), 0)).isTrue();
+    }
+  }
+
+  private static FailedBackends failedOn(String... backends) {
+    FailedBackends failed = FailedBackends.NONE;
+    for (String backend : backends) {
+      failed = failed.and(new BackendId(backend));
+    }
+    return failed;
   }
 
   @Test
@@ -92,20 +119,22 @@ final class FleetTest {
     ProgramEntry program = program(160);
     program.lastBackend = entries.get("a");
 
-    assertThat(fleet.place(program, null, 0)).isSameAs(entries.get("a"));
-    assertThat(fleet.place(program, new BackendId("a"), 0)).isSameAs(entries.get("b"));
+    assertThat(fleet.place(program, FailedBackends.NONE, 0)).isSameAs(entries.get("a"));
+    assertThat(fleet.place(program, failedOn("a"), 0)).isSameAs(entries.get("b"));
     hold(fleet, "a", 800);
-    assertThat(fleet.place(program, null, 0)).isSameAs(entries.get("b"));
+    assertThat(fleet.place(program, FailedBackends.NONE, 0)).isSameAs(entries.get("b"));
     fleet.remove(entries.get("b"));
     program.lastBackend = entries.get("b");
-    assertThat(fleet.place(program, null, 0)).as("one that is gone").isNull();
+    assertThat(fleet.place(program, FailedBackends.NONE, 0))
+        .as("one that is gone")
+        .isNull();
   }
 
   @Test
   void refresh_healthChanges_listsThoseThatAreUp() {
     Fleet fleet = fleet(SPREAD, BackendHealth.UNKNOWN, "a", "b");
     assertThat(fleet.anyUp()).isFalse();
-    assertThat(fleet.place(program(16), null, 0)).isNull();
+    assertThat(fleet.place(program(16), FailedBackends.NONE, 0)).isNull();
     assertThat(fleet.roomMax()).isEqualTo(-1);
 
     entries.get("a").health = BackendHealth.UP;
@@ -123,13 +152,15 @@ final class FleetTest {
     entries.get("small").capacityTokens = 320;
     fleet.refreshCapacity();
 
-    assertThat(fleet.place(program(9_999), null, 0)).isSameAs(entries.get("large"));
+    assertThat(fleet.place(program(9_999), FailedBackends.NONE, 0)).isSameAs(entries.get("large"));
     hold(fleet, "large", 1_600);
-    assertThat(fleet.place(program(320), null, 0)).isSameAs(entries.get("small"));
-    assertThat(fleet.place(program(336), null, 0)).isNull();
+    assertThat(fleet.place(program(320), FailedBackends.NONE, 0)).isSameAs(entries.get("small"));
+    assertThat(fleet.place(program(336), FailedBackends.NONE, 0)).isNull();
     assertThat(fleet.freeTokensMax()).isEqualTo(320);
     fleet.remove(entries.get("large"));
-    assertThat(fleet.place(program(336), null, 0)).as("the largest now").isNotNull();
+    assertThat(fleet.place(program(336), FailedBackends.NONE, 0))
+        .as("the largest now")
+        .isNotNull();
   }
 
   @Test

@@ -202,8 +202,13 @@ final class RandomRun implements EngineOutput, ThunderListener {
         random.nextBoolean() ? 0 : random.nextLong(1, huge ? 40_000 : 3_000),
         random.nextInt(3) == 0 ? random.nextInt(1, 500) : 0,
         prefixes(),
-        parent(),
-        random.nextInt(20) == 0 ? new BackendId("b" + random.nextInt(5)) : null);
+        parent());
+    if (random.nextInt(20) == 0) {
+      int last = random.nextInt(5);
+      for (int failed = last & 1; failed <= last; failed += 2) {
+        turn.failedOn = turn.failedOn.and(new BackendId("b" + failed));
+      }
+    }
     arrived.add(program);
     return new Command.TurnArrived(turn);
   }

@@ -149,22 +149,22 @@ final class RecordedEngine implements EngineOutput {
   }
 
   TurnTicket arriveText(String program, long promptChars) {
-    return arrive(program, promptChars, 0, 0, null);
+    return arrive(program, promptChars, 0, 0);
   }
 
   TurnTicket arrive(String program, long promptTokens, PromptPrefix... prefixes) {
-    return arrive(program, 0, promptTokens, 0, List.of(prefixes), null, null);
+    return arrive(program, 0, promptTokens, 0, List.of(prefixes), null);
   }
 
   /** The first turn of a program that another one started. */
   TurnTicket arriveFrom(
       ParentProgram parent, String program, long promptTokens, PromptPrefix... prefixes) {
-    return arrive(program, 0, promptTokens, 0, List.of(prefixes), parent, null);
+    return arrive(program, 0, promptTokens, 0, List.of(prefixes), parent);
   }
 
   TurnTicket arrive(
-      String program, long promptChars, long promptTokens, int maxTokens, String avoided) {
-    return arrive(program, promptChars, promptTokens, maxTokens, List.of(), null, avoided);
+      String program, long promptChars, long promptTokens, int maxTokens, String... failedOn) {
+    return arrive(program, promptChars, promptTokens, maxTokens, List.of(), null, failedOn);
   }
 
   private TurnTicket arrive(
@@ -174,7 +174,7 @@ final class RecordedEngine implements EngineOutput {
       int maxTokens,
       List<PromptPrefix> prefixes,
       ParentProgram parent,
-      String avoided) {
+      String... failedOn) {
     TurnTicket turn = new TurnTicket(
         ++turnIds,
         new ProgramId(program),
@@ -183,8 +183,10 @@ final class RecordedEngine implements EngineOutput {
         promptTokens,
         maxTokens,
         prefixes,
-        parent,
-        avoided == null ? null : new BackendId(avoided));
+        parent);
+    for (String backend : failedOn) {
+      turn.failedOn = turn.failedOn.and(new BackendId(backend));
+    }
     apply(new Command.TurnArrived(turn));
     return turn;
   }

@@ -53,18 +53,19 @@ final class SequentialReplay implements EngineOutput {
   }
 
   private TurnTicket copy(TurnTicket turn) {
-    return copies.computeIfAbsent(
-        turn,
-        original -> new TurnTicket(
-            original.id(),
-            original.programId(),
-            original.model(),
-            original.promptChars(),
-            original.givenPromptTokens(),
-            original.maxTokens(),
-            original.prefixes(),
-            original.parent(),
-            original.avoided()));
+    return copies.computeIfAbsent(turn, original -> {
+      TurnTicket copy = new TurnTicket(
+          original.id(),
+          original.programId(),
+          original.model(),
+          original.promptChars(),
+          original.givenPromptTokens(),
+          original.maxTokens(),
+          original.prefixes(),
+          original.parent());
+      copy.failedOn = original.failedOn;
+      return copy;
+    });
   }
 
   @Override

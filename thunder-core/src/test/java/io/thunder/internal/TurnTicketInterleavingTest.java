@@ -19,8 +19,7 @@ final class TurnTicketInterleavingTest {
   /** A turn; a caller who is not woken ends in a deadlock. */
   public static final class Waiting {
 
-    private final TurnTicket turn =
-        new TurnTicket(1, PROGRAM, "", 0, 160, 0, List.of(), null, null);
+    private final TurnTicket turn = new TurnTicket(1, PROGRAM, "", 0, 160, 0, List.of(), null);
 
     private final AtomicInteger runs = new AtomicInteger();
     private volatile Thread caller;

@@ -119,7 +119,7 @@ final class WaitingPoolTest {
   private ProgramEntry newcomer(WaitingPool fair, long needTokens, long since) {
     ProgramEntry program = new ProgramEntry(new ProgramId("p" + serials), serials++);
     program.on(ProgramEvent.QUEUE);
-    program.turns.add(new TurnTicket(serials, program.id, "", 0, 1, 0, List.of(), null, null));
+    program.turns.add(new TurnTicket(serials, program.id, "", 0, 1, 0, List.of(), null));
     program.needTokens = needTokens;
     program.waitingSinceNanos = since;
     fair.add(program);

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -318,6 +319,25 @@ final class EngineControlTest {
             () -> control.finishProgram(backend(BackendKind.SKYRL, router), "p").join())
         .hasCauseInstanceOf(RequestRejectedException.class)
         .hasMessageContaining("June 2026");
+  }
+
+  @Test
+  void finishProgram_routerThatHangs_isBounded() {
+    AtomicInteger told = new AtomicInteger();
+    answers.put(
+        "/finish_session",
+        new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    Backend hanging = backend(BackendKind.SKYRL, router);
+
+    CompletableFuture<Void> refused = CompletableFuture.completedFuture(null);
+    while (!refused.isCompletedExceptionally() && told.incrementAndGet() < 20_000) {
+      refused = control.finishProgram(hanging, "p");
+    }
+
+    assertThatThrownBy(refused::join)
+        .hasCauseInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("10000 such calls wait");
+    assertThat(told).hasValueGreaterThan(10_000);
   }
 
   private ThunderClient client(BackendKind kind) {

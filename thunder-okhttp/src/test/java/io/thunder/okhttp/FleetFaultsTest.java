@@ -134,8 +134,6 @@ final class FleetFaultsTest {
     CountDownLatch up = new CountDownLatch(backends.size());
     ThunderClient.Builder builder = ThunderClient.builder()
         .transport(OkHttpTransport.create())
-        // Each of two dead engines is known to be dead after two failures, be they all of one turn.
-        .attemptsMax(5)
         .probeInterval(probeInterval)
         .listener(new ThunderListener() {
           @Override

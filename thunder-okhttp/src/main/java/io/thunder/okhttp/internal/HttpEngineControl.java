@@ -8,6 +8,7 @@ import io.thunder.transport.EngineControl;
 import io.thunder.transport.PauseMode;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
@@ -21,15 +22,20 @@ final class HttpEngineControl implements EngineControl {
   private static final ControlRoutes VLLM = new VllmControl();
   private static final ControlRoutes SGLANG = new SglangControl();
 
+  /** Ended programs that routers are to be told of still; one that hangs must not let them add up. */
+  private static final int FINISHED_MAX = 10_000;
+
   private final ControlCalls own;
   private final ControlCalls anonymous;
   private final ControlCalls sessions;
+  private final Dispatcher waitingSessions;
   private final EngineProbes probes;
 
   HttpEngineControl(Clients clients, Headers headers, EngineProbes probes) {
     this.own = new ControlCalls(clients.controls(), headers);
     this.anonymous = new ControlCalls(clients.controls(), Headers.EMPTY);
     this.sessions = new ControlCalls(clients.sessions(), headers);
+    this.waitingSessions = clients.sessions().dispatcher();
     this.probes = probes;
   }
 
@@ -58,6 +64,12 @@ final class HttpEngineControl implements EngineControl {
   public CompletableFuture<Void> finishProgram(Backend backend, String routingKey) {
     if (backend.kind() != BackendKind.SKYRL) {
       return CompletableFuture.completedFuture(null);
+    }
+    if (waitingSessions.queuedCallsCount() >= FINISHED_MAX) {
+      return CompletableFuture.failedFuture(new BackendUnavailableException(
+          "backend " + backend.id() + " is not told of one more program: " + FINISHED_MAX
+              + " such calls wait already",
+          null));
     }
     HttpUrl.Builder query = HttpUrl.get(backend.uri() + "/finish_session").newBuilder();
     query.addQueryParameter("session_id", routingKey);

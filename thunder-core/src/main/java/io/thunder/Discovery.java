@@ -43,7 +43,7 @@ final class Discovery extends Repeating {
       Duration interval,
       EngineLoop loop,
       Probes probes,
-      TimeSource time,
+      GuardedTime time,
       Executor executor) {
     super(time, interval);
     this.source = source;

@@ -134,7 +134,7 @@ public final class Engines {
     try {
       EngineControl engine = control.orElseThrow(() -> controlsNone(backend));
       return Objects.requireNonNull(action.apply(engine, backend));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }

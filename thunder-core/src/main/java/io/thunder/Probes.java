@@ -34,12 +34,12 @@ final class Probes {
 
   private final @Nullable Transport transport;
   private final EngineLoop loop;
-  private final TimeSource time;
+  private final GuardedTime time;
   private final Duration interval;
   private final Map<BackendId, Watch> watches = new HashMap<>();
   private boolean closed;
 
-  Probes(@Nullable Transport transport, EngineLoop loop, TimeSource time, Duration interval) {
+  Probes(@Nullable Transport transport, EngineLoop loop, GuardedTime time, Duration interval) {
     this.transport = transport;
     this.loop = loop;
     this.time = time;
@@ -58,7 +58,7 @@ final class Probes {
         if (watch != null && watch.backend.equals(backend)) {
           before.remove(backend.id());
         } else {
-          watch = new Watch(backend);
+          watch = new Watch(backend, engine.nowNanos());
           added.add(watch);
         }
         watches.put(backend.id(), watch);
@@ -82,8 +82,8 @@ final class Probes {
         CompletableFuture.completedFuture(BackendReading.EMPTY);
     private long askedNanos;
 
-    Watch(Backend backend) {
-      super(time, new Jitter(interval, backend.id().value().hashCode() + time.nanoTime())::next);
+    Watch(Backend backend, long nowNanos) {
+      super(time, new Jitter(interval, backend.id().value().hashCode() + nowNanos)::next);
       this.backend = backend;
     }
 
@@ -107,7 +107,7 @@ final class Probes {
       }
       try {
         return Objects.requireNonNull(transport.probe(backend));
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         return CompletableFuture.failedFuture(e);
       }
     }

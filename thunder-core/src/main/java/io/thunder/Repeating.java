@@ -6,17 +6,17 @@ import java.util.function.Supplier;
 /** Does something again and again, an interval after it was done, until it is stopped. Thread-safe. */
 abstract class Repeating implements Runnable {
 
-  private final TimeSource time;
+  private final GuardedTime time;
   private final Supplier<Duration> interval;
   private volatile boolean stopped;
   private volatile Runnable cancelNext = () -> {};
 
-  Repeating(TimeSource time, Duration interval) {
+  Repeating(GuardedTime time, Duration interval) {
     this(time, () -> interval);
   }
 
   /** Asks how long to wait each time. */
-  Repeating(TimeSource time, Supplier<Duration> interval) {
+  Repeating(GuardedTime time, Supplier<Duration> interval) {
     this.time = time;
     this.interval = interval;
   }
@@ -39,7 +39,7 @@ abstract class Repeating implements Runnable {
   /** Does it after the interval, and again and again. */
   final void goOn() {
     if (!stopped) {
-      cancelNext = time.schedule(interval.get(), this);
+      cancelNext = time.repeat(interval.get(), this);
       if (stopped) { // meanwhile, by another thread
         cancelNext.run();
       }

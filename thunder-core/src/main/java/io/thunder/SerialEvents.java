@@ -59,15 +59,20 @@ final class SerialEvents implements EventSink {
 
   private void deliver() {
     do {
-      ThunderEvent event = queue.poll();
-      while (event != null) {
-        waiting.decrementAndGet();
-        deliver(event);
-        event = queue.poll();
+      try {
+        deliverWaiting();
+      } finally {
+        delivering.set(false); // else one log that fails would end all events
       }
-      caughtUp();
-      delivering.set(false);
     } while (!queue.isEmpty() && delivering.compareAndSet(false, true));
+  }
+
+  private void deliverWaiting() {
+    for (ThunderEvent event = queue.poll(); event != null; event = queue.poll()) {
+      waiting.decrementAndGet();
+      deliver(event);
+    }
+    caughtUp();
   }
 
   private void caughtUp() {
@@ -82,7 +87,7 @@ final class SerialEvents implements EventSink {
     for (ThunderListener listener : listeners) {
       try {
         event.deliverTo(listener);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // listeners in other languages throw what none here may
         LOG.log(Level.WARNING, listener.getClass().getName() + " failed at " + event, e);
       }
     }

@@ -72,7 +72,8 @@ public final class ThunderClient implements AutoCloseable {
 
   private ThunderClient(Builder builder) {
     this.ownTime = builder.timeSource == null ? new SystemTimeSource() : null;
-    TimeSource time = ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource);
+    GuardedTime time =
+        new GuardedTime(ownTime != null ? ownTime : Objects.requireNonNull(builder.timeSource));
     this.ownThreads = builder.executor == null ? CallerRunsExecutor.ownThreads() : null;
     Executor threads = ownThreads != null ? ownThreads : Objects.requireNonNull(builder.executor);
     this.executor = new CallerRunsExecutor(threads);

@@ -11,7 +11,7 @@ final class Ticks extends Repeating {
 
   private final EngineLoop loop;
 
-  Ticks(EngineLoop loop, TimeSource time, Duration policyTick) {
+  Ticks(EngineLoop loop, GuardedTime time, Duration policyTick) {
     super(time, interval(policyTick));
     this.loop = loop;
   }

@@ -51,7 +51,7 @@ final class TurnStream implements ChatStream {
         end(TurnOutcome.SUCCEEDED);
       }
       return more;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       throw broken(e);
     }
   }
@@ -64,7 +64,7 @@ final class TurnStream implements ChatStream {
     ChatChunk chunk;
     try {
       chunk = source.next();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       throw broken(e);
     }
     count(chunk);

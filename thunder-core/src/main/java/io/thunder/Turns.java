@@ -38,7 +38,7 @@ final class Turns {
 
   private final EngineLoop loop;
   private final @Nullable Transport transport;
-  private final TimeSource time;
+  private final GuardedTime time;
   private final Executor executor;
   private final Duration admissionTimeout;
   private final int attemptsMax;
@@ -53,7 +53,7 @@ final class Turns {
   Turns(
       EngineLoop loop,
       @Nullable Transport transport,
-      TimeSource time,
+      GuardedTime time,
       Executor executor,
       Duration admissionTimeout,
       int attemptsMax,
@@ -140,7 +140,7 @@ final class Turns {
       TurnTicket turn = ticket(program, exchange, handleClosed);
       Retries retries = new Retries(attemptsMax, retryTokensMax);
       attemptAsync(turn, exchange, answer, transport(), retries);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer.fail(e);
     }
     return answer.future();
@@ -269,10 +269,14 @@ final class Turns {
   CompletableFuture<TurnLease> leaseAsync(ProgramId program, TurnDemand demand) {
     Promise<TurnLease> result = new Promise<>(executor);
     TurnTicket turn = ticket(program, demand);
-    admitAsync(turn, result, backend -> {
-      TurnLease lease = new TurnLease(turn, backend, loop);
-      result.succeed(lease, lease::cancel);
-    });
+    try {
+      admitAsync(turn, result, backend -> {
+        TurnLease lease = new TurnLease(turn, backend, loop);
+        result.succeed(lease, lease::cancel);
+      });
+    } catch (RuntimeException | Error e) {
+      result.fail(e);
+    }
     return result.future();
   }
 

@@ -6,6 +6,7 @@ import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -48,5 +49,23 @@ final class SerialEventsTest {
 
     assertThat(listener.heard).isEqualTo(SerialEvents.WAITING_MAX + 2);
     assertThat(later).isEmpty();
+  }
+
+  @Test
+  void deliver_listenerThrowsWhatNoneMay_othersAndLaterEventsAreHeard() {
+    ThunderListener failing = new ThunderListener() {
+      @Override
+      public void onProgramEnded(ThunderEvent.ProgramEnded event) {
+        ClientBench.<RuntimeException>throwUndeclared(new IOException("as Kotlin code can"));
+      }
+    };
+    SerialEvents both = new SerialEvents(List.of(failing, listener), Runnable::run);
+
+    for (int i = 0; i < 2; i++) {
+      both.add(new ThunderEvent.ProgramEnded(new ProgramId("p"), EndReason.RELEASED));
+      both.flush();
+    }
+
+    assertThat(listener.heard).isEqualTo(2);
   }
 }

@@ -302,7 +302,10 @@ final class ThunderClientAsyncTest {
 
       CompletableFuture<ChatResponse> answer = client.chatAsync("p", ClientBench.LARGE);
 
+      CompletableFuture<TurnLease> lease = client.admitAsync("p", TurnDemand.ofTokens(1_600));
+
       assertThatThrownBy(() -> Await.value(answer)).hasRootCauseMessage("no more timers");
+      assertThatThrownBy(() -> Await.value(lease)).hasRootCauseMessage("no more timers");
       assertThat(client.snapshot().waitingTurns()).isZero();
       blocker.close();
     }

@@ -73,7 +73,7 @@ public final class DecayingSum {
    * @param elapsedNanos how long ago it was added
    * @return 1 at the start, 0.5 after a half-life
    */
-  double factor(long elapsedNanos) {
+  public double factor(long elapsedNanos) {
     return halfLifeNanos == 0 ? 1.0 : Math.pow(2.0, -elapsedNanos / halfLifeNanos);
   }
 }

@@ -99,6 +99,16 @@ public final class Ledger {
   }
 
   /**
+   * The footprints of the programs whose tool runs, at full weight, faded since their tools started.
+   *
+   * @param nowNanos the current time
+   * @return tokens
+   */
+  public double fadedActingTokens(long nowNanos) {
+    return fades ? fadingActing.at(nowNanos) : actingTokens;
+  }
+
+  /**
    * The tokens that count when a backend may hold too much: nothing has faded.
    *
    * @return tokens, rounded up

@@ -86,16 +86,13 @@ public final class PrefixUnion {
   }
 
   /**
-   * Whether this is the union of just these programs; recounted from scratch.
+   * Whether as many programs hold each prefix as in another union.
    *
-   * @param all the prefixes of each
-   * @param blockTokens tokens per block, at least 1
-   * @return true if every count and sum agrees
+   * @param other such as one that was counted from scratch
+   * @return true if every count agrees
    */
-  public boolean isOf(List<List<PromptPrefix>> all, int blockTokens) {
-    PrefixUnion recounted = new PrefixUnion();
-    all.forEach(prefixes -> recounted.add(prefixes, blockTokens));
-    return recounted.programs.equals(programs) && recounted.repeatedTokens == repeatedTokens;
+  public boolean hasCountsOf(PrefixUnion other) {
+    return programs.equals(other.programs);
   }
 
   private static List<Segment> segments(List<PromptPrefix> prefixes, int blockTokens) {

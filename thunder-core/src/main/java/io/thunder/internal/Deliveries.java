@@ -42,7 +42,7 @@ final class Deliveries {
     depth++;
     try {
       hand(item);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // callbacks in other languages throw what none here may
       report(e);
     } finally {
       depth--;

@@ -202,9 +202,19 @@ public final class EngineLoop {
     }
   }
 
+  /** A clock that fails stands still: what has happened must not be lost for it. */
+  private long now() {
+    try {
+      return nanoTime.getAsLong();
+    } catch (Throwable e) {
+      LOG.log(Level.ERROR, "the clock failed", e);
+      return engine.nowNanos();
+    }
+  }
+
   private void apply(Command command) {
     try {
-      engine.apply(command, nanoTime.getAsLong());
+      engine.apply(command, now());
     } catch (RuntimeException | Error e) {
       if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));

@@ -2,6 +2,8 @@ package io.thunder.internal;
 
 import io.thunder.backend.BackendHealth;
 import io.thunder.capacity.Blocks;
+import io.thunder.capacity.DecayingSum;
+import io.thunder.capacity.PrefixUnion;
 import io.thunder.program.Lifecycle;
 import io.thunder.program.Phase;
 import io.thunder.program.ProgramState;
@@ -25,15 +27,19 @@ final class Invariants {
   record Breach(String what, long kept, long recomputed) {}
 
   private final Engine engine;
+  private final long nowNanos;
+  private final DecayingSum fading;
   private final List<Breach> breaches = new ArrayList<>();
 
-  private Invariants(Engine engine) {
+  private Invariants(Engine engine, long nowNanos) {
     this.engine = engine;
+    this.nowNanos = nowNanos;
+    this.fading = new DecayingSum(engine.policy().actingHalfLife().toNanos());
   }
 
   /** What does not hold; empty if all is well. */
-  static List<Breach> breaches(Engine engine) {
-    Invariants check = new Invariants(engine);
+  static List<Breach> breaches(Engine engine, long nowNanos) {
+    Invariants check = new Invariants(engine, nowNanos);
     check.engine();
     return check.breaches;
   }
@@ -104,7 +110,9 @@ final class Invariants {
     holds(program, "found when overdue", engine.overdue().contains(program));
     holds(program, "reserved for while it waits", program.reservation == null || waits);
     turns(program, active ? TurnTicket.Stage.RUNNING : TurnTicket.Stage.WAITING);
-    holds(program, "shared prefixes", program.prefixes.equals(engine.prefixes().of(program)));
+    List<PromptPrefix> shared = engine.prefixes().of(program);
+    same(program, "shared tokens", longest(program.prefixes), longest(shared));
+    holds(program, "shared prefixes", program.prefixes.equals(shared));
     BackendEntry backend = program.backend;
     if (backend != null) {
       List<PromptPrefix> held = program.prefixesWithin(program.chargedTokens);
@@ -115,6 +123,10 @@ final class Invariants {
       boolean settled = backend.isUp() || backend.isResting() || program.evicted;
       holds(program, "leaving a backend that is not up", settled);
     }
+  }
+
+  private static long longest(List<PromptPrefix> prefixes) {
+    return prefixes.isEmpty() ? 0 : prefixes.get(prefixes.size() - 1).tokens();
   }
 
   private void turns(ProgramEntry program, TurnTicket.Stage stage) {
@@ -132,6 +144,7 @@ final class Invariants {
   private void backend(BackendEntry backend) {
     long reasoning = 0;
     long acting = 0;
+    double faded = 0;
     long freed = 0;
     long marked = 0;
     long cold = 0;
@@ -146,6 +159,7 @@ final class Invariants {
       cold += program.cold && !program.turns.isEmpty() ? program.chargedTokens : 0;
       if (program.state == ProgramState.ACTING) {
         acting += program.chargedTokens;
+        faded += program.chargedTokens * fading.factor(nowNanos - program.bookedSinceNanos);
         freed += program.freedTokens();
         inActing++;
       } else {
@@ -160,12 +174,13 @@ final class Invariants {
     same(backend, "cold tokens", backend.coldTokens, cold);
     same(backend, "reasoning tokens", backend.ledger.reasoningTokens(), reasoning);
     same(backend, "acting tokens", backend.ledger.actingTokens(), acting);
+    close(backend, "acting tokens, faded", backend.ledger.fadedActingTokens(nowNanos), faded);
     same(backend, "tokens that pauses free", backend.acting.freedTokens(), freed);
     same(backend, "marked tokens", backend.markedTokens, marked);
     same(backend, "acting programs", backend.acting.size(), inActing);
     same(backend, "reasoning programs", backend.reasoning.size(), inReasoning);
     same(backend, "marked programs", backend.marked.size(), inMarked);
-    holds(backend, "prefixes", sharesPrefixes(backend));
+    prefixes(backend);
     ProgramEntry owner = backend.reservedFor;
     holds(backend, "reserved for somebody", owner == null || owner.reservation == backend);
     TurnTicket trial = backend.trial;
@@ -177,14 +192,18 @@ final class Invariants {
     holds(backend, "forgotten once it is drained", !gone);
   }
 
-  private static boolean sharesPrefixes(BackendEntry backend) {
-    List<List<PromptPrefix>> prefixes = new ArrayList<>();
+  private void prefixes(BackendEntry backend) {
+    PrefixUnion recounted = new PrefixUnion();
     for (ProgramEntry program : backend.programs) {
-      if (!program.placedPrefixes.isEmpty()) {
-        prefixes.add(program.placedPrefixes);
-      }
+      recounted.add(program.placedPrefixes, backend.blockTokens);
     }
-    return backend.ledger.prefixes().isOf(prefixes, backend.blockTokens);
+    PrefixUnion kept = backend.ledger.prefixes();
+    same(
+        backend,
+        "tokens that several programs share",
+        kept.repeatedTokens(),
+        recounted.repeatedTokens());
+    holds(backend, "programs that hold each prefix", kept.hasCountsOf(recounted));
   }
 
   private static boolean inRightHeap(BackendEntry backend, ProgramEntry program) {
@@ -196,6 +215,13 @@ final class Invariants {
 
   private void holds(Object subject, String what, boolean condition) {
     same(subject, what, condition ? 1 : 0, 1);
+  }
+
+  /** Sums that were kept in other steps than recomputed are rounded otherwise. */
+  private void close(Object subject, String what, double kept, double recomputed) {
+    if (Math.abs(kept - recomputed) > 1 + recomputed * 1e-9) {
+      breaches.add(new Breach(describe(subject) + what, Math.round(kept), Math.round(recomputed)));
+    }
   }
 
   private void same(Object subject, String what, long kept, long recomputed) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * java.util.HashMap} takes four and 32 bytes more per program. Removing moves later entries of a run back, so that no tombstones remain; the table shrinks when
  * most programs are gone.
  *
- * <p>Its order depends on the names, and on the order of what was added and removed, on nothing else.
+ * <p>Its order depends on the names, and on the order of what was added and removed, on nothing else:
+ * unless hundreds of names share a hash, as those do that somebody made up to slow everybody down.
+ * Then all are hashed with a key that nobody knows.
  */
 final class ProgramTable extends AbstractCollection<ProgramEntry> {
 
@@ -26,6 +28,12 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
 
   /** Of who lies in each slot: the low bits of a hash whose high bits say where; 0 if free. */
   private byte[] tags = new byte[CAPACITY_MIN];
+
+  /** Names this far from home are no chance. */
+  private static final int DISTANCE_MAX = 256;
+
+  /** What names are hashed with once many of one hash have come; 0 before. */
+  private long key;
 
   private int size;
 
@@ -45,8 +53,13 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
     if (2 * (size + 1) > slots.length) {
       resize(2 * slots.length);
     }
-    fill(slotOf(program.name), program);
+    int slot = slotOf(program.name);
+    fill(slot, program);
     size++;
+    if (key == 0 && ((slot - home(spread(program.name))) & (slots.length - 1)) > DISTANCE_MAX) {
+      key = (long) System.identityHashCode(this) << 32 | System.identityHashCode(new Object()) | 1;
+      resize(slots.length);
+    }
   }
 
   /** Removes a program that is here. */
@@ -91,12 +104,33 @@ final class ProgramTable extends AbstractCollection<ProgramEntry> {
     tags[slot] = tag(spread(program.name));
   }
 
-  private static int spread(String name) {
-    return name.hashCode() * SPREAD;
+  private int spread(String name) {
+    return key == 0 ? name.hashCode() * SPREAD : keyed(name);
+  }
+
+  private int keyed(String name) {
+    long hash = key;
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
+      hash ^= hash >>> 29;
+    }
+    return (int) ((hash * 0xBF58_476D_1CE4_E5B9L) >>> 32);
   }
 
   private int home(int spread) {
     return spread >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+  }
+
+  /** How far the one farthest from its home lies; for tests. */
+  int distanceMax() {
+    int most = 0;
+    for (int slot = 0; slot < slots.length; slot++) {
+      ProgramEntry program = slots[slot];
+      if (program != null) {
+        most = Math.max(most, (slot - home(spread(program.name))) & (slots.length - 1));
+      }
+    }
+    return most;
   }
 
   private static byte tag(int spread) {

@@ -16,7 +16,7 @@ final class SelfCheck {
   List<Finding> run(Engine engine, long nowNanos) {
     List<Finding> findings = new ArrayList<>();
     Map<String, Long> seen = new HashMap<>();
-    for (Invariants.Breach breach : Invariants.breaches(engine)) {
+    for (Invariants.Breach breach : Invariants.breaches(engine, nowNanos)) {
       long first = firstSeenNanos.getOrDefault(breach.what(), nowNanos);
       seen.put(breach.what(), first);
       Duration since = Duration.ofNanos(nowNanos - first);

@@ -102,10 +102,16 @@ final class PrefixUnionTest {
         union.remove(programs.remove(random.nextInt(programs.size())), BLOCK);
       }
       assertThat(union.repeatedTokens()).isEqualTo(repeated(programs));
-      assertThat(union.isOf(programs, BLOCK)).isTrue();
+      assertThat(union.hasCountsOf(unionOf(programs))).isTrue();
     }
     programs.add(List.of(SYSTEM));
-    assertThat(union.isOf(programs, BLOCK)).as("with one more").isFalse();
+    assertThat(union.hasCountsOf(unionOf(programs))).as("with one more").isFalse();
+  }
+
+  private static PrefixUnion unionOf(List<List<PromptPrefix>> programs) {
+    PrefixUnion union = new PrefixUnion();
+    programs.forEach(prefixes -> union.add(prefixes, BLOCK));
+    return union;
   }
 
   /** A path in a tree: each key says how long its prefix is, and which ones it goes on. */

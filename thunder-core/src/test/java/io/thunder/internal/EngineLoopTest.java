@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendId;
 import io.thunder.backend.BackendReading;
+import io.thunder.chat.Usage;
 import io.thunder.error.SchedulerFailedException;
 import io.thunder.error.TurnCancelledException;
 import io.thunder.program.EndReason;
 import io.thunder.program.ProgramId;
+import io.thunder.program.TurnOutcome;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class EngineLoopTest {
 
@@ -167,15 +171,56 @@ final class EngineLoopTest {
   @Test
   void submit_engineFails_refusesTheTurnAndGoesOn() {
     startBackend();
-    clockBroken.set(true);
-    TurnTicket first = turn(1);
+    TurnTicket first = turn(1).through(() -> {
+      throw new OutOfMemoryError("a check that fails");
+    });
     loop.submit(new Command.TurnArrived(first));
-    clockBroken.set(false);
     TurnTicket second = turn(2);
     loop.submit(new Command.TurnArrived(second));
 
     assertThat(first.refusal()).isInstanceOf(SchedulerFailedException.class);
     assertThat(second.admittedTo()).isNotNull();
+  }
+
+  @Test
+  @Timeout(60)
+  void submit_clockFails_losesNoCommand() {
+    startBackend();
+    TurnTicket turn = turn(1);
+    loop.submit(new Command.TurnArrived(turn));
+    clockBroken.set(true);
+
+    loop.submit(new Command.TurnFinished(turn, TurnOutcome.SUCCEEDED, new Usage(160, 0, null)));
+
+    assertThat(
+            loop.<Integer>inspect(engine -> engine.programs().iterator().next().turnsInFlight()))
+        .isZero();
+    loop.submit(new Command.Closed());
+    assertThat(loop.<Boolean>inspect(Engine::isClosed)).isTrue();
+  }
+
+  @Test
+  void submit_callbackThrowsWhatNoneHereMay_othersAreTold() {
+    startBackend();
+    TurnTicket revoked = turn(1);
+    loop.submit(new Command.TurnArrived(revoked));
+    revoked.whenRevoked(
+        () -> EngineLoopTest.<RuntimeException>throwAny(new IOException("undeclared")));
+    TurnTicket waiting = new TurnTicket(2, new ProgramId("q"), "", 0, 1_600, 0, List.of(), null);
+    loop.submit(new Command.TurnArrived(waiting));
+    AtomicInteger told = new AtomicInteger();
+    waiting.whenDecided(told::incrementAndGet);
+
+    loop.submit(new Command.Closed());
+
+    assertThat(revoked.revocation()).isNotNull();
+    assertThat(told).hasValue(1);
+  }
+
+  /** As Kotlin code can. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> void throwAny(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   @Test

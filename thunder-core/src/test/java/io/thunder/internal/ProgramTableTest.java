@@ -34,6 +34,22 @@ final class ProgramTableTest {
   }
 
   @Test
+  void put_thousandsOfNamesOfOneHash_areFoundNearTheirHomes() {
+    List<ProgramEntry> programs = new ArrayList<>();
+    for (int i = 0; i < 1 << 14; i++) {
+      programs.add(put(colliding(i, 14)));
+    }
+
+    assertThat(table.distanceMax()).isLessThan(300);
+    for (int i = 0; i < programs.size(); i += 2) {
+      table.drop(programs.get(i));
+    }
+    for (int i = 0; i < programs.size(); i++) {
+      assertThat(table.get(id(colliding(i, 14)))).isSameAs(i % 2 == 0 ? null : programs.get(i));
+    }
+  }
+
+  @Test
   void getPutDrop_randomly_agreesWithAMap() {
     SplittableRandom random = new SplittableRandom(5);
     Map<String, ProgramEntry> model = new HashMap<>();

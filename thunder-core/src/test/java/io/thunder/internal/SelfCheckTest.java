@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thunder.backend.Backend;
 import io.thunder.backend.BackendReading;
 import io.thunder.event.Finding;
+import io.thunder.program.PromptPrefix;
+import io.thunder.scheduling.SchedulingPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,36 @@ final class SelfCheckTest {
     assertThat(engine.selfCheck())
         .containsExactly(
             new Finding("backend b: room by which it is found", room - 7, room, Duration.ZERO));
+  }
+
+  @Test
+  void selfCheck_fadedSumOff_saysByHowMuch() {
+    RecordedEngine run = RecordedEngine.of(SchedulingPolicy.publishedWithDecay(), 100_000);
+    run.finish(run.arrive("p", 16_000), 16_000, 0);
+    Duration halfLife = SchedulingPolicy.publishedWithDecay().actingHalfLife();
+    run.pass(halfLife);
+    ProgramEntry program = run.program("p");
+    List<Finding> findings = new ArrayList<>();
+
+    run.apply(new Command.Inspected(tampered -> {
+      program.bookedSinceNanos -= halfLife.toNanos();
+      findings.addAll(tampered.selfCheck());
+      program.bookedSinceNanos += halfLife.toNanos();
+    }));
+
+    assertThat(findings)
+        .containsExactly(
+            new Finding("backend b: acting tokens, faded", 8_000, 4_000, Duration.ZERO));
+  }
+
+  @Test
+  void selfCheck_sharedTokensMiscounted_saysByHowMany() {
+    backend.ledger.prefixes().add(List.of(new PromptPrefix(1, 160)), 16);
+    backend.ledger.prefixes().add(List.of(new PromptPrefix(1, 160)), 16);
+
+    assertThat(engine.selfCheck())
+        .contains(
+            new Finding("backend b: tokens that several programs share", 160, 0, Duration.ZERO));
   }
 
   @Test

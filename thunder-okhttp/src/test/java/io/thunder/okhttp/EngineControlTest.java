@@ -330,10 +330,11 @@ final class EngineControlTest {
     Backend hanging = backend(BackendKind.SKYRL, router);
 
     CompletableFuture<Void> refused = CompletableFuture.completedFuture(null);
-    while (!refused.isCompletedExceptionally() && told.incrementAndGet() < 20_000) {
+    while (!refused.isCompletedExceptionally() && told.incrementAndGet() < 11_000) {
       refused = control.finishProgram(hanging, "p");
     }
 
+    assertThat(refused).isCompletedExceptionally();
     assertThatThrownBy(refused::join)
         .hasCauseInstanceOf(BackendUnavailableException.class)
         .hasMessageContaining("10000 such calls wait");

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +185,7 @@ final class DiscoveryTest {
   @MethodSource("failures")
   void advance_sourceFails_keepsTheLastListAndWarnsOnce(BackendSource failing) {
     try (ClientBench bench = bench("a");
-        Warnings warnings = new Warnings("source of backends")) {
+        Logged warnings = new Logged(Level.WARNING, "source of backends")) {
       source = failing;
       bench.time.advance(INTERVAL.multipliedBy(3));
       assertThat(ids(bench)).containsExactly("a");
@@ -206,7 +207,7 @@ final class DiscoveryTest {
   @Test
   void advance_emptyList_removesAll() {
     try (ClientBench bench = bench("a", "b");
-        Warnings warnings = new Warnings("source of backends")) {
+        Logged warnings = new Logged(Level.WARNING, "source of backends")) {
       lists();
 
       bench.time.advance(INTERVAL);

@@ -528,12 +528,19 @@ public final class Engine {
 
   /** Ends programs and turns that are taken for dead. */
   private void reclaim(long now) {
+    int expired = 0;
+    ProgramEntry last = null;
     for (ProgramEntry dead = overdue.first(now); dead != null; dead = overdue.first(now)) {
       if (dead.turns.isEmpty()) {
         release(dead.id, EndReason.EXPIRED, now);
+        expired++;
+        last = dead;
       } else {
         expireLeases(dead, now);
       }
+    }
+    if (last != null) {
+      output.expired(expired, last, now - last.idleSinceNanos);
     }
     lastTickNanos = now;
   }

@@ -246,6 +246,14 @@ public final class EngineLoop {
       onEnded.accept(program);
     }
 
+    /** Who forgets to release programs should find out why what they own was closed. */
+    @Override
+    public void expired(int programs, ProgramEntry one, long idleNanos) {
+      String what = programs + " programs without a turn were taken for dead, such as " + one.id()
+          + " after " + idleNanos / 1_000_000_000 + " s";
+      outbox.add((Runnable) () -> LOG.log(Level.INFO, what));
+    }
+
     @Override
     public boolean isListening() {
       return events != null;

@@ -30,6 +30,15 @@ public interface EngineOutput {
   void ended(ProgramEntry program);
 
   /**
+   * Programs were taken for dead, and are over.
+   *
+   * @param programs how many at this time
+   * @param one one of them
+   * @param idleNanos how long nothing was heard of it
+   */
+  default void expired(int programs, ProgramEntry one, long idleNanos) {}
+
+  /**
    * Whether anybody hears events; if not, none are made.
    *
    * @return true if {@link #event} is to be called

@@ -20,12 +20,15 @@ final class FuzzSeeds {
   /** Long inputs are slow to try, and hardly say more than short ones. */
   private static final int PIECE_BYTES = 4_096;
 
+  /** A whole page, since a piece of one is no JSON. */
+  private static final int JSON_BYTES = 2 * PIECE_BYTES;
+
   private static final int PIECES_MAX = 8;
 
   private FuzzSeeds() {}
 
   static Stream<byte[]> metrics() throws IOException {
-    return captures("glob:**/*metrics*.txt").flatMap(FuzzSeeds::pieces);
+    return captures("glob:**/*{metrics,prometheus}*.txt").flatMap(FuzzSeeds::pieces);
   }
 
   static Stream<byte[]> streams() throws IOException {
@@ -33,7 +36,7 @@ final class FuzzSeeds {
   }
 
   static Stream<byte[]> json() throws IOException {
-    return captures("glob:**/*.json").filter(capture -> capture.length <= PIECE_BYTES);
+    return captures("glob:**/*.json").filter(capture -> capture.length <= JSON_BYTES);
   }
 
   private static Stream<byte[]> captures(String pattern) throws IOException {

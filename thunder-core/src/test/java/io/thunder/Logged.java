@@ -7,20 +7,22 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Hears what this thread logs as a warning about one matter, until it is closed. */
-final class Warnings extends Handler implements AutoCloseable {
+/** Hears what this thread logs about one matter, until it is closed. */
+final class Logged extends Handler implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("io.thunder");
 
-  private final Level level = LOGGER.getLevel();
+  private final Level levelBefore = LOGGER.getLevel();
   private final Thread thread = Thread.currentThread();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Level level;
   private final String matter;
 
-  /** Hears of messages that begin with these words. */
-  Warnings(String matter) {
+  /** Hears of messages of a level that have these words in them. */
+  Logged(Level level, String matter) {
+    this.level = level;
     this.matter = matter;
-    LOGGER.setLevel(Level.WARNING);
+    LOGGER.setLevel(level);
     LOGGER.setUseParentHandlers(false);
     LOGGER.addHandler(this);
   }
@@ -32,8 +34,8 @@ final class Warnings extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord record) {
     if (Thread.currentThread().equals(thread)
-        && record.getLevel().equals(Level.WARNING)
-        && record.getMessage().startsWith(matter)) {
+        && record.getLevel().equals(level)
+        && record.getMessage().contains(matter)) {
       heard.add(record.getMessage());
     }
   }
@@ -45,6 +47,6 @@ final class Warnings extends Handler implements AutoCloseable {
   public void close() {
     LOGGER.removeHandler(this);
     LOGGER.setUseParentHandlers(true);
-    LOGGER.setLevel(level);
+    LOGGER.setLevel(levelBefore);
   }
 }

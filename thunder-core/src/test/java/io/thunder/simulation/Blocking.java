@@ -15,18 +15,23 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Callers who block, on the one thread of the world. A caller is interrupted before it calls, so
- * that it does not wait for admission for ever: either its turn is admitted at once, or it ends as
- * interrupted. While it waits for the engine, the world goes on inside the transport.
+ * Callers who block, on the one thread of the world. While one waits for admission, the world goes on
+ * inside the clock, where he sets the timer that bounds his waiting; then he is interrupted, so that
+ * he does not wait for ever, unless he was before he called. While he waits for the engine, the world
+ * goes on inside the transport.
  */
 final class Blocking {
 
   private static final int STEPS_MAX = 6;
+  private static final int STEPS_WAITING_MAX = 40;
 
   private final World world;
 
-  /** Whether a caller is between its call and the transport, where it must stay interrupted. */
+  /** Whether a caller is between its call and the transport, where nobody may take an interrupt. */
   private boolean asks;
+
+  /** How deep in the world he is. */
+  private int depth;
 
   /** Whether this thread must be interrupted. */
   private boolean owed;
@@ -98,7 +103,27 @@ final class Blocking {
 
   private void ask() {
     asks = true;
-    Thread.currentThread().interrupt();
+    depth = world.depth();
+    if (world.dice.oneIn(4)) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A timer for a turn that waits was set: if a caller who blocks did so, others act before he looks
+   * whether it was admitted. As slow as he is the clock may be for a turn that is tried again.
+   */
+  void waits() {
+    if (asks && depth == world.depth() && !Thread.currentThread().isInterrupted()) {
+      checkInterrupt(); // it would be taken for one of this wait
+      int asked = depth;
+      served();
+      world.goOn(1 + world.dice.below(STEPS_WAITING_MAX));
+      served();
+      asks = true;
+      depth = asked;
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void served() {

@@ -39,8 +39,9 @@ final class SimCall {
       throw world.failure("turn " + turn.number + " is sent " + turn.attempts + " times");
     }
     boolean alone = program.open == 1 && program.held == 0 && world.executor.isEmpty();
-    boolean prompt = world.executor.keepsTasks(); // else it may have been admitted long ago
-    if (alone && prompt && !turn.wasReleased() && backend.isRemoved() && world.isSettled()) {
+    boolean prompt = // else it may have been admitted long ago
+        world.executor.keepsTasks() && world.isPrompt();
+    if (alone && prompt && !turn.wasReleased() && backend.isRemoved()) {
       throw world.failure("turn " + turn.number + " is sent to " + backend.backend.id()
           + ", which was removed, though its program has no other turn");
     }

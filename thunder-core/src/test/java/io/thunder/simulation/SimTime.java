@@ -17,6 +17,9 @@ final class SimTime implements TimeSource {
   /** Where the client sets the timer that ticks. */
   private static final String TICKS = "io.thunder.Ticks";
 
+  /** Where it sets those of turns that wait. */
+  private static final String TURNS = "io.thunder.Turns";
+
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private final AtomicInteger clientTimers = new AtomicInteger();
   private final World world;
@@ -90,11 +93,15 @@ final class SimTime implements TimeSource {
     }
     long late = world.timerLateness();
     Entry entry = new Entry(now + delay.toNanos() + late, serials++, task, clientTimers);
-    if (task.getClass().getName().equals(TICKS)) {
+    String setter = task.getClass().getName();
+    if (setter.equals(TICKS)) {
       tick = entry;
     }
     clientTimers.incrementAndGet();
     entries.add(entry);
+    if (setter.startsWith(TURNS)) {
+      world.blocking.waits();
+    }
     return entry;
   }
 

@@ -73,6 +73,10 @@ final class World {
 
   private int depth;
   private int step;
+
+  /** The step inside which all others are that are not over. */
+  private int outermost;
+
   private int stepsMax;
   private long turns;
   private SimulationFailure failure;
@@ -152,6 +156,9 @@ final class World {
 
   private void takeStep() {
     journal.step(++step);
+    if (depth == 0) {
+      outermost = step;
+    }
     boolean looksForWakeUps = depth == 0 && wakeUps.canBeFound() && dice.oneIn(STEPS_PER_WAKE_UP);
     if (looksForWakeUps) {
       wakeUps.tick();
@@ -327,6 +334,15 @@ final class World {
   /** Whether no callback runs, inside which the client has not yet done all that follows. */
   boolean isSettled() {
     return depth == 0;
+  }
+
+  /** Whether nobody has blocked in this step: what the client does was decided just now. */
+  boolean isPrompt() {
+    return depth == 0 && step == outermost;
+  }
+
+  int depth() {
+    return depth;
   }
 
   /** How many turns may wait besides a new one: those without an outcome. */

@@ -1,6 +1,7 @@
 package io.thunder.simulation;
 
 import io.thunder.chat.ChatResponse;
+import io.thunder.chat.Usage;
 import io.thunder.error.AdmissionTimeoutException;
 import io.thunder.error.BackendFailedException;
 import io.thunder.error.ProgramReleasedException;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** One exchange of a turn with a backend. */
 final class SimCall {
+
+  private static final long AGAIN_MAX = 5 * Plan.SECOND;
 
   final World world;
   final SimTurn turn;
@@ -162,14 +165,14 @@ final class SimCall {
   }
 
   private void succeed() {
-    ChatResponse response = new ChatResponse(
-        "", "", Texts.answer(world.dice.below(Texts.USUAL)), "stop", turn.usage(), "{}");
+    ChatResponse response = response(turn.usage());
     turn.program.answered(response.message());
     say(response);
-    if (world.strikes(Fault.ANSWER_TWICE, 8)) {
-      future.tellAgain(response, null);
-      future.tellAgain(null, backend.refusal());
-    }
+  }
+
+  private ChatResponse response(Usage usage) {
+    return new ChatResponse(
+        "", "", Texts.answer(world.dice.below(Texts.USUAL)), "stop", usage, "{}");
   }
 
   /** Completes with an answer, or with none. */
@@ -177,7 +180,32 @@ final class SimCall {
     turn.answer = response;
     turn.saidNothing = response == null;
     end();
-    future.complete(response);
+    tell(response, null);
+  }
+
+  /** Tells the client, and at times something else after that, at once or when it is long over. */
+  private void tell(ChatResponse response, Throwable error) {
+    boolean unused = future.tell(response, error);
+    if (world.tries(Fault.ANSWER_TWICE, 8)) {
+      if (world.dice.coin()) {
+        tellAgain();
+      } else {
+        world.time.after(world.dice.between(0, AGAIN_MAX), this::tellAgain);
+      }
+    }
+  }
+
+  private void tellAgain() {
+    if (!world.isFaulty()) {
+      return;
+    }
+    boolean heard = world.dice.coin()
+        ? future.tell(response(new Usage(1, 1, null)), null)
+        : future.tell(null, backend.refusal());
+    if (heard) { // else the client has not asked yet, or blocks
+      world.journal.count(Fault.ANSWER_TWICE);
+      world.journal.note("told again", turn.number, backend.index);
+    }
   }
 
   void fail(Throwable error) {
@@ -190,7 +218,7 @@ final class SimCall {
       if (told && error instanceof BackendFailedException failed && failed.retryAfter() != null) {
         backend.rest(failed.retryAfter());
       }
-      future.completeExceptionally(error);
+      tell(null, error);
     }
   }
 

@@ -187,11 +187,15 @@ final class SimTurn {
 
   /** What the transport answers to a caller who asked in tokens. */
   TokenResponse inTokens(ChatResponse said) {
-    if (said != null) {
-      Usage usage = said.usage() == null ? new Usage(1, 0, null) : said.usage();
-      tokens = new TokenResponse("", TokenIds.of(1), null, "stop", usage, "{}");
+    if (said == null) {
+      return null;
     }
-    return said == null ? null : tokens;
+    Usage usage = said.usage() == null ? new Usage(1, 0, null) : said.usage();
+    TokenResponse inTokens = new TokenResponse("", TokenIds.of(1), null, "stop", usage, "{}");
+    if (said == answer) { // else it is told after the answer
+      tokens = inTokens;
+    }
+    return inTokens;
   }
 
   private boolean isAnotherAnswer(Object value) {

@@ -229,11 +229,16 @@ final class World {
 
   /** Whether a fault strikes now, once in so many times if this world knows it. */
   boolean strikes(Fault fault, int oneIn) {
-    boolean now = faulty && plan.knows(fault) && dice.oneIn(oneIn);
+    boolean now = tries(fault, oneIn);
     if (now) {
       journal.count(fault);
     }
     return now;
+  }
+
+  /** The same for a fault that may come to nothing, and is counted by who sees that it does not. */
+  boolean tries(Fault fault, int oneIn) {
+    return faulty && plan.knows(fault) && dice.oneIn(oneIn);
   }
 
   long timerLateness() {

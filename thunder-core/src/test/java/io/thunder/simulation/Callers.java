@@ -246,8 +246,11 @@ final class Callers {
   }
 
   private void burst(SimProgram program) {
-    world.journal.count(Fault.TURNS_AT_ONCE);
+    long first = world.nextTurn();
     burst(program, SimProgram.TURNS_MAX - dice.below(3));
+    if (world.nextTurn() - first > 1) {
+      world.journal.count(Fault.TURNS_AT_ONCE);
+    }
     if (program.live > 0 && world.strikes(Fault.TURNS_ON_LOST_BACKEND, 2)) {
       if (dice.coin()) {
         program.backend.leave();
@@ -408,24 +411,29 @@ final class Callers {
 
   private void lie(SimBackend backend) {
     backend.metrics = SimBackend.Metrics.TRUE;
-    if (world.strikes(Fault.METRICS_STALE, 4)) {
-      backend.metrics = SimBackend.Metrics.STALE;
-    } else if (world.strikes(Fault.METRICS_ZERO, 4)) {
-      backend.metrics = SimBackend.Metrics.ZERO;
-    } else if (world.strikes(Fault.METRICS_NOT_A_NUMBER, 4)) {
-      backend.metrics = SimBackend.Metrics.NOT_A_NUMBER;
-    } else if (world.strikes(Fault.METRICS_ABSENT, 4)) {
-      backend.metrics = SimBackend.Metrics.ABSENT;
-    } else if (world.strikes(Fault.CACHE_LOST, 4)) {
+    for (SimBackend.Metrics lie : SimBackend.Metrics.LIES) {
+      if (world.tries(lie.fault, 4)) {
+        backend.metrics = lie;
+        return;
+      }
+    }
+    if (world.strikes(Fault.CACHE_LOST, 4)) {
       world.client.cacheLost(backend.backend.id());
     }
   }
 
   private void join(SimBackend backend) {
-    if (world.strikes(Fault.BACKEND_REMOVED, 3)) {
+    boolean listed = backend.isWanted();
+    if (world.tries(Fault.BACKEND_REMOVED, 3)) {
+      if (listed) {
+        world.journal.count(Fault.BACKEND_REMOVED);
+      }
       world.journal.note("removed", backend.index, 0);
       backend.leave();
-    } else if (world.strikes(Fault.BACKEND_ADDED, 1)) {
+    } else if (world.tries(Fault.BACKEND_ADDED, 1)) {
+      if (!listed) {
+        world.journal.count(Fault.BACKEND_ADDED);
+      }
       world.journal.note("added", backend.index, 0);
       backend.join();
     }

@@ -6,7 +6,9 @@ import io.thunder.backend.BackendReading;
 import io.thunder.error.BackendUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** An engine: computes, dies, hangs, comes back without its cache, and lies about its load. */
@@ -21,11 +23,20 @@ final class SimBackend {
 
   /** What its metrics are worth. */
   enum Metrics {
-    TRUE,
-    STALE,
-    ZERO,
-    NOT_A_NUMBER,
-    ABSENT
+    TRUE(null),
+    STALE(Fault.METRICS_STALE),
+    ZERO(Fault.METRICS_ZERO),
+    NOT_A_NUMBER(Fault.METRICS_NOT_A_NUMBER),
+    ABSENT(Fault.METRICS_ABSENT);
+
+    static final Set<Metrics> LIES = EnumSet.complementOf(EnumSet.of(TRUE));
+
+    /** What they are if they are read, or null. */
+    final Fault fault;
+
+    Metrics(Fault fault) {
+      this.fault = fault;
+    }
   }
 
   static final int BLOCK_MAX = 64;
@@ -86,6 +97,10 @@ final class SimBackend {
   /** It belongs to the fleet from the start. */
   void want() {
     wanted = true;
+  }
+
+  boolean isWanted() {
+    return wanted;
   }
 
   void join() {
@@ -197,6 +212,9 @@ final class SimBackend {
   }
 
   private BackendReading reading() {
+    if (metrics.fault != null) {
+      world.journal.count(metrics.fault);
+    }
     return switch (metrics) {
       case TRUE -> truth();
       case STALE -> last;

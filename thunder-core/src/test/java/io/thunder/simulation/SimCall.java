@@ -83,7 +83,7 @@ final class SimCall {
       later(() -> fail(backend.refusal()));
     } else if (backend.state == SimBackend.State.FROZEN || loses()) {
       return; // until the backend changes its state, or faults stop
-    } else if (world.strikes(Fault.ANSWER_AT_ONCE, 4)) {
+    } else if (world.isFaulty() && world.dice.oneIn(8)) {
       answer();
     } else {
       answerLater();

@@ -1,5 +1,7 @@
 package io.thunder.simulation;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Campaign {
 
-  private static final long SEED_MAX_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long POLL_MILLIS = 50;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final AtomicLong next;
   private final long end;
@@ -94,8 +96,11 @@ final class Campaign {
   /** Takes seeds. */
   private final class Worker extends Thread {
 
+    private final Patience patience = new Patience(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
     private volatile long seed;
-    private volatile long since = System.nanoTime();
+
+    /** The world that runs, or null while it is built. */
+    private volatile World world;
 
     Worker() {
       super("simulation");
@@ -105,13 +110,13 @@ final class Campaign {
     @Override
     public void run() {
       for (long mine = next.getAndIncrement(); mine < end; mine = next.getAndIncrement()) {
+        world = null;
         seed = mine;
-        since = System.nanoTime();
-        if (since > deadline || failure.get() != null) {
+        if (System.nanoTime() > deadline || failure.get() != null) {
           return;
         }
         try {
-          totals.add(Simulation.runAndShrink(mine, steps), steps);
+          totals.add(Simulation.runAndShrink(mine, steps, begun -> world = begun), steps);
         } catch (RuntimeException | Error e) {
           failure.compareAndSet(null, e);
         }
@@ -119,13 +124,18 @@ final class Campaign {
     }
 
     boolean hangs() {
-      boolean hangs = isAlive() && System.nanoTime() - since > SEED_MAX_NANOS;
+      boolean hangs = isAlive() && patience.isOver(seed, cpuNanos());
       if (hangs) {
-        AssertionError hung = new AssertionError("seed " + seed + " does not come to an end");
-        hung.setStackTrace(getStackTrace());
-        failure.compareAndSet(null, hung);
+        World reached = world;
+        int step = reached == null ? 0 : reached.steps();
+        failure.compareAndSet(null, Simulation.hung(seed, step, getStackTrace()));
       }
       return hangs;
+    }
+
+    private long cpuNanos() {
+      boolean known = THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+      return known ? THREADS.getThreadCpuTime(getId()) : -1;
     }
   }
 }

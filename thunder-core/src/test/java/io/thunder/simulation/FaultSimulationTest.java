@@ -111,6 +111,58 @@ final class FaultSimulationTest {
         }))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("-Dthunder.seed=7 -Dthunder.steps=123")
-        .hasMessageContaining("broken on purpose");
+        .hasMessageContaining("broken on purpose")
+        .hasNoSuppressedExceptions();
+  }
+
+  @Test
+  void shrink_otherFailureOfFewerSteps_keepsTheFirst() {
+    assertThatThrownBy(() -> Simulation.shrink(7, 500, (seed, steps) -> {
+          if (steps >= 123) {
+            throw new SimulationFailure(new World(seed), steps == 500 ? "the first" : "another");
+          }
+        }))
+        .hasMessageContaining("another")
+        .satisfies(shrunk ->
+            assertThat(shrunk.getSuppressed()).singleElement().asString().contains("the first"));
+  }
+
+  @Test
+  void hung_saysHowToRepeatItAndWhereItIs() {
+    StackTraceElement[] at = new Throwable().getStackTrace();
+
+    assertThat(Simulation.hung(7, 123, at))
+        .hasMessageContaining("-Dthunder.seed=7 -Dthunder.steps=123")
+        .satisfies(hung -> assertThat(hung.getStackTrace()).isEqualTo(at));
+  }
+
+  @Test
+  void patience_seedThatComputes_endsByWhatItHasComputed() {
+    Patience patience = new Patience(1);
+
+    assertThat(patience.isOver(1, 5)).isFalse();
+    assertThat(patience.isOver(1, 5 + Patience.CPU_MAX_NANOS)).isFalse();
+    assertThat(patience.isOver(2, 6 + Patience.CPU_MAX_NANOS))
+        .as("another seed")
+        .isFalse();
+    assertThat(patience.isOver(2, 7 + 2 * Patience.CPU_MAX_NANOS)).isTrue();
+  }
+
+  @Test
+  void patience_seedThatDoesNotCompute_endsByLooks() {
+    Patience patience = new Patience(1);
+
+    for (int i = 0; i < Patience.LOOKS_MAX; i++) {
+      assertThat(patience.isOver(1, 0)).isFalse();
+    }
+    assertThat(patience.isOver(1, 0)).isTrue();
+  }
+
+  @Test
+  void patience_unknownTimeOfTheThread_endsByTime() {
+    Patience patience = new Patience(Patience.CPU_MAX_NANOS);
+
+    assertThat(patience.isOver(1, -1)).isFalse();
+    assertThat(patience.isOver(1, -1)).isTrue();
   }
 }

@@ -72,7 +72,9 @@ final class World {
   private long wellAt = Long.MAX_VALUE;
 
   private int depth;
-  private int step;
+
+  /** Others may ask how far it is. */
+  private volatile int step;
 
   /** The step inside which all others are that are not over. */
   private int outermost;
@@ -155,7 +157,9 @@ final class World {
   }
 
   private void takeStep() {
-    journal.step(++step);
+    int next = step + 1;
+    step = next;
+    journal.step(next);
     if (depth == 0) {
       outermost = step;
     }

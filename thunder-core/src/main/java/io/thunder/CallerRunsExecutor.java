@@ -30,7 +30,7 @@ final class CallerRunsExecutor implements Executor {
     Once once = new Once(task);
     try {
       threads.execute(once);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       once.run();
       if (!(e instanceof RejectedExecutionException)) {
         LOG.log(Level.WARNING, "an executor failed; its task has run on the caller's thread", e);

@@ -57,7 +57,7 @@ final class Discovery extends Repeating {
     if (asking.compareAndSet(false, true)) {
       try {
         executor.execute(this::ask);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         asking.set(false);
         warn(e);
       }

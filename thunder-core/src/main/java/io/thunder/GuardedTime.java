@@ -68,7 +68,7 @@ final class GuardedTime implements TimeSource {
   private static void report(String what, Throwable failure) {
     try {
       LOG.log(Level.ERROR, what, failure);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // nobody is left to tell
     }
   }

@@ -40,7 +40,7 @@ final class SingleFlight<A> {
     void tell(@Nullable A value, @Nullable Throwable failure) {
       try {
         tell.execute(() -> complete(value, failure));
-      } catch (RuntimeException | Error e) { // others wait, too
+      } catch (Throwable e) { // others wait, too
         complete(value, failure);
       }
     }
@@ -83,7 +83,7 @@ final class SingleFlight<A> {
     CompletableFuture<A> turn;
     try {
       turn = begin.get();
-    } catch (RuntimeException | Error e) { // or its callers would wait for ever
+    } catch (Throwable e) { // or its callers would wait for ever
       turn = CompletableFuture.failedFuture(e);
     }
     CompletableFuture<A> running = turn;

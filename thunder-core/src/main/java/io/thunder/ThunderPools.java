@@ -307,7 +307,7 @@ public final class ThunderPools implements AutoCloseable {
     for (Runnable closing : closings) {
       try {
         closing.run();
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         if (first == null) {
           first = e;
         } else {

@@ -113,7 +113,7 @@ final class TurnStream implements ChatStream {
   private @Nullable Usage counted() {
     try {
       return source.usage();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       LOG.log(Level.WARNING, "the usage of turn " + turn.id() + " cannot be read", e);
       return null;
     }

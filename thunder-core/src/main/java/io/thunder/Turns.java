@@ -140,7 +140,7 @@ final class Turns {
       TurnTicket turn = ticket(program, exchange, handleClosed);
       Retries retries = new Retries(attemptsMax, retryTokensMax);
       attemptAsync(turn, exchange, answer, transport(), retries);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       answer.fail(e);
     }
     return answer.future();
@@ -222,7 +222,7 @@ final class Turns {
       TurnTicket failed, Exchange<A> exchange, Promise<A> answer, Transport port, Retries retries) {
     try {
       attemptAsync(failed.again(ids.incrementAndGet()), exchange, answer, port, retries);
-    } catch (RuntimeException | Error e) { // nobody else would tell the caller
+    } catch (Throwable e) { // nobody else would tell the caller
       answer.fail(e);
     }
   }
@@ -274,7 +274,7 @@ final class Turns {
         TurnLease lease = new TurnLease(turn, backend, loop);
         result.succeed(lease, lease::cancel);
       });
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       result.fail(e);
     }
     return result.future();
@@ -334,7 +334,7 @@ final class Turns {
   private Runnable startTimeout(TurnTicket turn) {
     try {
       return scheduleTimeout(turn);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       loop.submit(new Command.TurnWithdrawn(
           turn,
           new SchedulerFailedException("no timeout could be set: " + describe(turn), e),

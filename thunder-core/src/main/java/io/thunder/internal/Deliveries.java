@@ -74,7 +74,7 @@ final class Deliveries {
   private static void report(Throwable failure) {
     try {
       LOG.log(Level.ERROR, "a decision could not be delivered", failure);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // nobody is left to tell
     }
   }

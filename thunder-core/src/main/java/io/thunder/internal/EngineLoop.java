@@ -215,7 +215,7 @@ public final class EngineLoop {
   private void apply(Command command) {
     try {
       engine.apply(command, now());
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       if (command instanceof Command.TurnArrived arrived && !arrived.turn().isDecided()) {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
         outbox.add(arrived.turn());

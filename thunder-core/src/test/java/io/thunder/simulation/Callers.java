@@ -241,7 +241,7 @@ final class Callers {
   private void afterwards(SimProgram program) {
     world.reenter(Fault.CALLBACK_REENTERED, Fault.CALLBACK_BLOCKED, program);
     if (world.strikes(Fault.CALLBACK_THREW, 8)) {
-      throw new IllegalStateException("a callback that fails");
+      throw Undeclared.failure(world, "a callback that fails");
     }
   }
 

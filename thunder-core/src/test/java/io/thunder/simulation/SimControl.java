@@ -47,7 +47,7 @@ final class SimControl implements EngineControl {
       if (world.dice.coin()) {
         return null;
       }
-      throw new IllegalStateException("thrown instead of returned");
+      throw Undeclared.failure(world, "thrown instead of returned");
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
     asked.add(done);

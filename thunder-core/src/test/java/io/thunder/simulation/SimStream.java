@@ -92,7 +92,7 @@ final class SimStream implements ChatStream {
   @Override
   public Usage usage() {
     if (world.strikes(Fault.STREAM_USAGE_THROWN, 4)) {
-      throw new IllegalStateException("unforeseen");
+      throw Undeclared.failure(world, "unforeseen");
     }
     return chunks > 0 ? null : answer.usage();
   }

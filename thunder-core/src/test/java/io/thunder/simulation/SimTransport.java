@@ -91,7 +91,7 @@ final class SimTransport implements Transport {
     SimBackend target = world.backendOf(backend);
     world.journal.note("probed", target.index, 0);
     if (world.strikes(Fault.PROBE_THROWN, 16)) {
-      throw new IllegalStateException("thrown instead of returned");
+      throw Undeclared.failure(world, "thrown instead of returned");
     }
     if (world.strikes(Fault.FUTURE_NULL, 48)) {
       return null;

@@ -219,7 +219,7 @@ final class Watch implements ThunderListener {
   private void misbehave(int program) {
     world.reenter(Fault.LISTENER_REENTERED, Fault.LISTENER_BLOCKED, world.programs[program]);
     if (world.strikes(Fault.LISTENER_THREW, 8)) {
-      throw new IllegalStateException("a listener that fails");
+      throw Undeclared.failure(world, "a listener that fails");
     }
   }
 }

@@ -76,8 +76,8 @@ final class World {
   /** Others may ask how far it is. */
   private volatile int step;
 
-  /** The step inside which all others are that are not over. */
-  private int outermost;
+  /** Whether somebody has blocked in the step that is not inside another. */
+  private boolean wentOn;
 
   private int stepsMax;
   private long turns;
@@ -144,6 +144,7 @@ final class World {
     stepsMax = steps;
     while (step < stepsMax) {
       takeStep();
+      wentOn = false;
     }
     faulty = false;
     new Healing(this, callers, audit).run();
@@ -160,9 +161,6 @@ final class World {
     int next = step + 1;
     step = next;
     journal.step(next);
-    if (depth == 0) {
-      outermost = step;
-    }
     boolean looksForWakeUps = depth == 0 && wakeUps.canBeFound() && dice.oneIn(STEPS_PER_WAKE_UP);
     if (looksForWakeUps) {
       wakeUps.tick();
@@ -189,6 +187,7 @@ final class World {
   void goOn(int steps) {
     if (depth < DEPTH_MAX) {
       depth++;
+      wentOn = true;
       for (int i = 0; i < steps && step < stepsMax; i++) {
         takeStep();
       }
@@ -347,7 +346,7 @@ final class World {
 
   /** Whether nobody has blocked in this step: what the client does was decided just now. */
   boolean isPrompt() {
-    return depth == 0 && step == outermost;
+    return depth == 0 && !wentOn;
   }
 
   int depth() {

@@ -47,7 +47,8 @@ final class RoutingTest {
   }
 
   private String choose(String program, long now) {
-    BackendEntry chosen = fleet.place(new ProgramEntry(new ProgramId(program), 0), null, now);
+    BackendEntry chosen =
+        fleet.place(new ProgramEntry(new ProgramId(program), 0), FailedBackends.NONE, now);
     return chosen == null ? "none" : chosen.id().value();
   }
 
@@ -112,9 +113,9 @@ final class RoutingTest {
     ProgramEntry program = new ProgramEntry(new ProgramId("p"), 0);
     program.lastBackend = entries.get("b");
 
-    assertThat(fleet.place(program, null, 0)).isSameAs(entries.get("b"));
+    assertThat(fleet.place(program, FailedBackends.NONE, 0)).isSameAs(entries.get("b"));
     entries.get("b").turnsInFlight = 1;
-    assertThat(fleet.place(program, null, 0)).isSameAs(entries.get("a"));
+    assertThat(fleet.place(program, FailedBackends.NONE, 0)).isSameAs(entries.get("a"));
   }
 
   /* --------------- Least latency --------------- */

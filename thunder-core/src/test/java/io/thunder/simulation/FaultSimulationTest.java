@@ -128,7 +128,7 @@ final class FaultSimulationTest {
   }
 
   @Test
-  void hung_saysHowToRepeatItAndWhereItIs() {
+  void hung_atAStep_saysHowToRepeatItAndWhereItIs() {
     StackTraceElement[] at = new Throwable().getStackTrace();
 
     assertThat(Simulation.hung(7, 123, at))

@@ -2,6 +2,7 @@ package io.thunder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunder.concurrency.PinnedThreads;
 import io.thunder.error.ClientClosedException;
 import io.thunder.error.TurnCancelledException;
 import java.io.IOException;

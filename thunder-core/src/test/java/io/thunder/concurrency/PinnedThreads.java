@@ -1,4 +1,4 @@
-package io.thunder;
+package io.thunder.concurrency;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,20 +12,20 @@ import jdk.jfr.consumer.RecordingFile;
  * Sees virtual threads that keep their carriers while they wait: in a monitor before JDK 24, in a
  * class initialiser or below native code ever since.
  */
-final class PinnedThreads implements AutoCloseable {
+public final class PinnedThreads implements AutoCloseable {
 
   private static final String EVENT = "jdk.VirtualThreadPinned";
 
   private final Recording recording = new Recording();
 
   /** Begins to look. */
-  PinnedThreads() {
+  public PinnedThreads() {
     recording.enable(EVENT).withThreshold(Duration.ZERO).withStackTrace();
     recording.start();
   }
 
   /** Ends it; what was seen that has to do with us, as text. */
-  List<String> stop(Path file) throws IOException {
+  public List<String> stop(Path file) throws IOException {
     recording.stop();
     recording.dump(file);
     return RecordingFile.readAllEvents(file).stream()

@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Turns of callers who do not wait. */
@@ -275,30 +274,36 @@ final class ThunderClientAsyncTest {
   }
 
   @Test
-  void chatAsync_clockThatSetsNoTimers_failsAndLeavesNoTurn() {
-    AtomicBoolean broken = new AtomicBoolean();
-    ManualTime clock = new ManualTime();
-    TimeSource time = new TimeSource() {
-      @Override
-      public long nanoTime() {
-        return clock.nanoTime();
-      }
+  void chatAsync_timerThatCannotBeCancelled_isAnsweredAllTheSame() {
+    FailingTime time = new FailingTime();
+    ThunderClient client = ClientBench.builder()
+        .transport(new FakeTransport())
+        .timeSource(time)
+        .backend(ClientBench.backend("b0"))
+        .build();
+    try (client) {
+      TurnLease blocker = client.admit("blocker", TurnDemand.ofTokens(1_600));
+      CompletableFuture<ChatResponse> answer = client.chatAsync("p", ClientBench.LARGE);
+      time.cancelFails.set(true);
 
-      @Override
-      public Runnable schedule(Duration delay, Runnable task) {
-        if (broken.get()) {
-          throw new IllegalStateException("no more timers");
-        }
-        return clock.schedule(delay, task);
-      }
-    };
+      blocker.cancel();
+      client.release("blocker");
+
+      assertThat(Await.value(answer).text()).isEqualTo("ok");
+    }
+    assertThat(time.manual.scheduled()).as("ticks and probes are over").isZero();
+  }
+
+  @Test
+  void chatAsync_clockThatSetsNoTimers_failsAndLeavesNoTurn() {
+    FailingTime time = new FailingTime();
     try (ThunderClient client = ClientBench.builder()
         .transport(new FakeTransport())
         .timeSource(time)
         .backend(ClientBench.backend("b0"))
         .build()) {
       TurnLease blocker = client.admit("blocker", TurnDemand.ofTokens(1_600));
-      broken.set(true);
+      time.full.set(true);
 
       CompletableFuture<ChatResponse> answer = client.chatAsync("p", ClientBench.LARGE);
 

@@ -1,6 +1,6 @@
 package io.thunder;
 
-import java.lang.System.Logger;
+import io.thunder.internal.QuietLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Queue;
@@ -11,8 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * for as long as the client: what could not be set is set as soon as anything can be. Thread-safe.
  */
 final class GuardedTime implements TimeSource {
-
-  private static final Logger LOG = System.getLogger("io.thunder");
 
   private final TimeSource time;
   private final Queue<Runnable> lapsed = new ConcurrentLinkedQueue<>();
@@ -39,7 +37,7 @@ final class GuardedTime implements TimeSource {
     try {
       return schedule(delay, task);
     } catch (Throwable e) {
-      report("no timer could be set; it is tried again with the next", e);
+      QuietLog.log(Level.ERROR, "no timer could be set; it is tried again with the next", e);
       lapsed.add(task);
       return () -> lapsed.remove(task);
     }
@@ -58,18 +56,8 @@ final class GuardedTime implements TimeSource {
       try {
         cancel.run();
       } catch (Throwable e) {
-        report("a timer could not be cancelled", e);
+        QuietLog.log(Level.ERROR, "a timer could not be cancelled", e);
       }
     };
-  }
-
-  /** A log that fails must not do what the guard is against. */
-  @SuppressWarnings("EmptyCatch")
-  private static void report(String what, Throwable failure) {
-    try {
-      LOG.log(Level.ERROR, what, failure);
-    } catch (Throwable e) {
-      // nobody is left to tell
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.thunder;
 import io.thunder.event.ThunderEvent;
 import io.thunder.event.ThunderListener;
 import io.thunder.internal.EventSink;
+import io.thunder.internal.QuietLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -88,7 +89,7 @@ final class SerialEvents implements EventSink {
       try {
         event.deliverTo(listener);
       } catch (Throwable e) { // listeners in other languages throw what none here may
-        LOG.log(Level.WARNING, listener.getClass().getName() + " failed at " + event, e);
+        QuietLog.log(Level.WARNING, listener.getClass().getName() + " failed at " + event, e);
       }
     }
   }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 /** Turns in flight of which nothing is heard any more. */
@@ -28,24 +27,6 @@ final class LeaseTimeoutTest {
 
   private static ThunderClient.Builder builder() {
     return ClientBench.builder().leaseTimeout(BOUND).executor(Runnable::run);
-  }
-
-  @Test
-  void programs_neverReleased_areReportedInTheLogAtATime() {
-    try (ClientBench bench =
-            new ClientBench(builder().programIdleTimeout(Duration.ofMinutes(5)), 1);
-        Logged log = new Logged(Level.INFO, "taken for dead")) {
-      bench.client.chat("one", ClientBench.SMALL);
-      bench.client.chat("other", ClientBench.SMALL);
-
-      bench.time.advance(Duration.ofMinutes(6));
-
-      assertThat(log.heard())
-          .singleElement()
-          .asString()
-          .startsWith("2 programs")
-          .contains("300 s");
-    }
   }
 
   @Test

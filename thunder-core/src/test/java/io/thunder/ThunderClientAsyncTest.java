@@ -306,7 +306,6 @@ final class ThunderClientAsyncTest {
       time.full.set(true);
 
       CompletableFuture<ChatResponse> answer = client.chatAsync("p", ClientBench.LARGE);
-
       CompletableFuture<TurnLease> lease = client.admitAsync("p", TurnDemand.ofTokens(1_600));
 
       assertThatThrownBy(() -> Await.value(answer)).hasRootCauseMessage("no more timers");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -429,6 +430,25 @@ final class ThunderClientTest {
       assertThat(backend.heldTokens()).isLessThanOrEqualTo(1_600);
       one.close();
       two.close();
+    }
+  }
+
+  @Test
+  void programs_neverReleased_areReportedInTheLogAtATime() {
+    try (ClientBench bench = new ClientBench(
+            ClientBench.builder().programIdleTimeout(Duration.ofMinutes(5)).executor(Runnable::run),
+            1);
+        Logged log = new Logged(Level.INFO, "taken for dead")) {
+      bench.client.chat("one", ClientBench.SMALL);
+      bench.client.chat("other", ClientBench.SMALL);
+
+      bench.time.advance(Duration.ofMinutes(6));
+
+      assertThat(log.heard())
+          .singleElement()
+          .asString()
+          .startsWith("2 programs")
+          .contains("300 s");
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.thunder.internal;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 
@@ -11,7 +10,6 @@ import java.util.ArrayDeque;
  */
 final class Deliveries {
 
-  private static final Logger LOG = System.getLogger("io.thunder");
   private static final ThreadLocal<Deliveries> OF_THREAD = ThreadLocal.withInitial(Deliveries::new);
   private static final int DEPTH_MAX = 8;
 
@@ -43,7 +41,7 @@ final class Deliveries {
     try {
       hand(item);
     } catch (Throwable e) { // callbacks in other languages throw what none here may
-      report(e);
+      QuietLog.log(Level.ERROR, "a decision could not be delivered", e);
     } finally {
       depth--;
     }
@@ -66,16 +64,6 @@ final class Deliveries {
       }
     } finally {
       turn.wake();
-    }
-  }
-
-  /** A log that fails must not keep others from being told. */
-  @SuppressWarnings("EmptyCatch")
-  private static void report(Throwable failure) {
-    try {
-      LOG.log(Level.ERROR, "a decision could not be delivered", failure);
-    } catch (Throwable e) {
-      // nobody is left to tell
     }
   }
 }

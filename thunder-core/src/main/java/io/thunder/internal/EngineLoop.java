@@ -207,7 +207,7 @@ public final class EngineLoop {
     try {
       return nanoTime.getAsLong();
     } catch (Throwable e) {
-      LOG.log(Level.ERROR, "the clock failed", e);
+      QuietLog.log(Level.ERROR, "the clock failed", e);
       return engine.nowNanos();
     }
   }
@@ -220,7 +220,8 @@ public final class EngineLoop {
         arrived.turn().refuse(new SchedulerFailedException("the scheduler failed", e));
         outbox.add(arrived.turn());
       }
-      LOG.log(Level.ERROR, "the scheduler failed at " + command.getClass().getSimpleName(), e);
+      String what = "the scheduler failed at " + command.getClass().getSimpleName();
+      QuietLog.log(Level.ERROR, what, e);
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -180,6 +183,47 @@ final class EngineLoopTest {
 
     assertThat(first.refusal()).isInstanceOf(SchedulerFailedException.class);
     assertThat(second.admittedTo()).isNotNull();
+  }
+
+  @Test
+  @Timeout(60)
+  void submit_logOfAFailureFails_losesNoCommand() {
+    Logger logger = Logger.getLogger("io.thunder");
+    Handler full = new FailingLog(Thread.currentThread());
+    logger.addHandler(full);
+    try {
+      startBackend();
+      clockBroken.set(true);
+
+      loop.submit(new Command.Closed());
+
+      assertThat(loop.<Boolean>inspect(Engine::isClosed)).isTrue();
+    } finally {
+      logger.removeHandler(full);
+    }
+  }
+
+  /** Fails on one thread, so that tests beside this one can log. */
+  private static final class FailingLog extends Handler {
+
+    private final Thread thread;
+
+    FailingLog(Thread thread) {
+      this.thread = thread;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (Thread.currentThread().equals(thread)) {
+        throw new IllegalStateException("the disk is full");
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
